@@ -1,0 +1,18 @@
+/** Native ESM: needs `node --experimental-vm-modules` (see scripts/test.mjs). */
+export default {
+  testEnvironment: 'node',
+  // workspace packages resolve to their TypeScript source
+  testEnvironmentOptions: { customExportConditions: ['@anrok-nest/source', 'node', 'node-addons'] },
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  setupFiles: ['<rootDir>/test/setup.mjs'],
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts', '!**/main.ts', '!**/*.spec.ts'],
+};

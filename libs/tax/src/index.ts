@@ -1,0 +1,39 @@
+export { apportion } from './apportion.js';
+export { currencyDigits } from './currency.js';
+export { Decimal, isDecimalString } from './decimal.js';
+export { type FlatRateOptions, FlatRateTaxStrategy } from './flat-rate.tax-strategy.js';
+export { type JurisdictionTax, NOT_TAXED_REASONS, type NotTaxedReason, type TaxTreatment } from './jurisdiction-tax.js';
+export {
+  fromDecimalString,
+  type MinorUnits,
+  roundToMinorUnits,
+  sumOf,
+  toDecimalString,
+  toMinorUnits,
+} from './money.js';
+export { NoTaxStrategy } from './no-tax.tax-strategy.js';
+export type { TaxCalculation, TaxedLine } from './tax-calculation.js';
+export type {
+  Address,
+  IsoDate,
+  ItemReference,
+  TaxableLine,
+  TaxCustomer,
+  TaxDocument,
+  TaxDocumentKind,
+  TaxDocumentReference,
+} from './tax-document.js';
+export { assertTaxDocument } from './tax-document.validation.js';
+export {
+  InvalidAmountError,
+  InvalidTaxDocumentError,
+  NoTaxStrategyError,
+  TaxError,
+  type TaxProblem,
+  type TaxRetry,
+  UnknownCurrencyError,
+} from './tax.error.js';
+export { type EstimateOptions, type TaxCapabilities, type TaxSettlement, TaxStrategy } from './tax-strategy.js';
+export { TaxStrategyRegistry } from './tax-strategy.registry.js';
+export { summarizeTaxes, type TaxSummary } from './tax-summary.js';
+export { toCalculation, untaxedZeroLine } from './tax-totals.js';

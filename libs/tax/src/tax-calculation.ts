@@ -1,0 +1,32 @@
+import type { MinorUnits } from './money.js';
+import type { JurisdictionTax } from './jurisdiction-tax.js';
+
+/**
+ * The answer. Invariants, checked by the contract suite for every strategy:
+ * lines are the document's lines in their order; per line `preTaxAmount + taxIncludedAmount = amount`, and the
+ * breakdown of what is collected and included adds up to it exactly; totals are sums of the lines.
+ */
+export interface TaxCalculation {
+  /** Code of the strategy that answered. */
+  readonly strategy: string;
+  readonly currency: string;
+  readonly lines: readonly TaxedLine[];
+  readonly preTaxAmount: MinorUnits;
+  /** To be added to the lines' amounts and collected from the customer. */
+  readonly taxAmountToCollect: MinorUnits;
+  /** Already contained in the lines' amounts. */
+  readonly taxIncludedAmount: MinorUnits;
+  /** What the customer pays: `preTaxAmount + taxIncludedAmount + taxAmountToCollect`. */
+  readonly totalAmount: MinorUnits;
+}
+
+export interface TaxedLine {
+  readonly id: string;
+  /** As given in the document. */
+  readonly amount: MinorUnits;
+  readonly preTaxAmount: MinorUnits;
+  readonly taxAmountToCollect: MinorUnits;
+  readonly taxIncludedAmount: MinorUnits;
+  /** Empty only where nothing was to be taxed: an amount of zero. */
+  readonly jurisdictions: readonly JurisdictionTax[];
+}
