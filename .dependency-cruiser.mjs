@@ -3,6 +3,7 @@ const source = (room) => ({ path: `^${room}`, pathNot: ['\\.spec\\.ts$', '/testi
 const ours = '^(libs|apps)/';
 const nest = '^node_modules/@nestjs/';
 const orm = '^node_modules/@mikro-orm/';
+const module = 'libs/anrok-tax/src';
 
 const only = (name, room, ...allowed) => ({
   name,
@@ -41,6 +42,40 @@ export default {
     never('client-has-no-framework', 'libs/anrok-client/src/', nest, orm),
     only('simulator-is-a-second-witness', 'libs/anrok-simulator/src/'),
     never('simulator-has-no-framework', 'libs/anrok-simulator/src/', nest, orm, '^node_modules/axios/'),
+
+    only('host-port-knows-tax-only', `${module}/host/`, '^libs/tax/'),
+    never('host-port-is-pure', `${module}/host/`, nest, orm, '^node_modules/axios/'),
+    only('mapping-knows-tax-and-wire', `${module}/mapping/`, '^libs/tax/', '^libs/anrok-client/'),
+    never('mapping-is-pure', `${module}/mapping/`, nest, orm, '^node_modules/axios/'),
+    {
+      name: 'mapping-uses-client-types-only',
+      severity: 'error',
+      from: source(`${module}/mapping/`),
+      to: { path: '^libs/anrok-client/', dependencyTypesNot: ['type-only'] },
+    },
+    never('connection-is-below-sync', `${module}/connection/`, `^${module}/(sync|settings|strategy|admin)/`),
+    never('strategy-is-beside-admin', `${module}/strategy/`, `^${module}/(settings|admin)/`, orm),
+    never('sync-is-below-settings', `${module}/sync/`, `^${module}/(settings|strategy|admin)/`),
+    never('settings-is-below-admin', `${module}/settings/`, `^${module}/(strategy|admin)/`),
+    never('admin-asks-services', `${module}/admin/`, orm, '/anrok-clients\\.ts$'),
+    {
+      name: 'module-knows-no-simulator',
+      severity: 'error',
+      from: source(`${module}/`),
+      to: { path: ['^libs/anrok-simulator/', '^apps/'] },
+    },
+
+    only('billing-knows-tax-only', 'apps/host/src/billing/', '^libs/tax/'),
+    {
+      name: 'only-host-tax-names-anrok',
+      comment: 'the proof that tax is pluggable',
+      severity: 'error',
+      from: {
+        path: '^apps/host/src/',
+        pathNot: ['^apps/host/src/(tax|demo)/', '^apps/host/src/[^/]+$', '\\.spec\\.ts$', '/testing/'],
+      },
+      to: { path: '^libs/anrok-' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,0 +1,21 @@
+import { applyDecorators, Controller, UseFilters, UseGuards, UsePipes, ValidationPipe } from '@nestjs/common';
+import { AdminGuard } from './admin.guard.js';
+import { InvalidRequestError } from './invalid-request.error.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** A controller of the admin API: guarded, its input checked strictly, its errors problem+json. */
+export function AdminApi(route: string): ClassDecorator {
+  return applyDecorators(
+    Controller(`api/${route}`),
+    UseGuards(AdminGuard),
+    UseFilters(ProblemFilter),
+    UsePipes(
+      new ValidationPipe({
+        whitelist: true,
+        forbidNonWhitelisted: true,
+        transform: true,
+        exceptionFactory: (errors) => new InvalidRequestError(errors),
+      }),
+    ),
+  );
+}

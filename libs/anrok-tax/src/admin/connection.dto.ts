@@ -1,0 +1,34 @@
+import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import type { Connection } from '../connection/connection.entity.js';
+
+const NAME = 'name must be a text of 1 to 255 characters';
+const API_KEY = 'apiKey must be the key from Anrok, of 1 to 500 characters without spaces';
+
+export class CreateConnectionDto {
+  @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
+    message: 'code must be 1 to 64 small letters, digits, dashes or underscores, such as anrok-eu',
+  })
+  readonly code: string;
+  @IsString({ message: NAME })
+  @MinLength(1, { message: NAME })
+  @MaxLength(255, { message: NAME })
+  readonly name: string;
+  @Matches(/^[\x21-\x7e]{1,500}$/, { message: API_KEY })
+  readonly apiKey: string;
+}
+
+export class UpdateConnectionDto {
+  @IsOptional()
+  @IsString({ message: NAME })
+  @MinLength(1, { message: NAME })
+  @MaxLength(255, { message: NAME })
+  readonly name?: string;
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,500}$/, { message: API_KEY })
+  readonly apiKey?: string;
+}
+
+/** A connection as it may be seen: the key masked. */
+export function toConnectionView({ code, name, sellerId, maskedApiKey, createdAt, updatedAt }: Connection) {
+  return { code, name, sellerId: sellerId ?? null, apiKey: maskedApiKey, createdAt, updatedAt };
+}

@@ -1,0 +1,17 @@
+import type { TaxCalculation } from '@anrok-nest/tax';
+import { Body, HttpCode, Post } from '@nestjs/common';
+import { AnrokTaxStrategy } from '../strategy/anrok.tax-strategy.js';
+import { AdminApi } from './admin-api.decorator.js';
+import { EstimateDto } from './estimate.dto.js';
+
+/** What would this document be taxed? Nothing is recorded. */
+@AdminApi('estimates')
+export class EstimatesController {
+  constructor(private readonly strategy: AnrokTaxStrategy) {}
+
+  @Post()
+  @HttpCode(200)
+  estimate(@Body() document: EstimateDto): Promise<TaxCalculation> {
+    return this.strategy.estimate(document);
+  }
+}

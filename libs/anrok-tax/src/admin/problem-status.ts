@@ -1,0 +1,18 @@
+import type { TaxRetry } from '@anrok-nest/tax';
+
+const STATUS: Readonly<Record<string, number>> = {
+  invalid_request: 400,
+  connection_not_found: 404,
+  sync_record_not_found: 404,
+  connection_code_taken: 409,
+  anrok_rate_limited: 503,
+  anrok_timeout: 504,
+};
+
+/**
+ * The HTTP status of a problem. What heals by itself is a fault behind this API (502); what somebody has to mend is a
+ * fault of what it was asked (422).
+ */
+export function toStatus(code: string, retry: TaxRetry): number {
+  return STATUS[code] ?? (retry === 'later' ? 502 : 422);
+}

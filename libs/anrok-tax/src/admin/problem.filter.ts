@@ -1,0 +1,56 @@
+import { AnrokError } from '@anrok-nest/client';
+import { TaxError, type TaxProblem } from '@anrok-nest/tax';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { toTaxProblem } from '../mapping/to-tax-problem.js';
+import { toStatus } from './problem-status.js';
+
+/** RFC 9457, with the code and the remedy of the catalogue. */
+interface ProblemDetails {
+  readonly type: 'about:blank';
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly code: string;
+  readonly remedy?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Every error of the admin API as problem+json: a sentence and what to do next, never a stack. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger(ProblemFilter.name);
+
+  constructor(private readonly adapters: HttpAdapterHost) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const problem = this.toProblem(error);
+    const response: unknown = host.switchToHttp().getResponse();
+    const { httpAdapter } = this.adapters;
+    httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json');
+    httpAdapter.reply(response, problem, problem.status);
+  }
+
+  private toProblem(error: unknown): ProblemDetails {
+    if (error instanceof TaxError) return fromTaxProblem(error.problem);
+    if (error instanceof AnrokError) return fromTaxProblem(toTaxProblem(error));
+    if (error instanceof HttpException) {
+      const status = error.getStatus();
+      return { type: 'about:blank', status, title: error.name, detail: error.message, code: `http_${status}` };
+    }
+    this.log.error('The admin API failed', (error as Error | undefined)?.stack);
+    return {
+      type: 'about:blank',
+      status: 500,
+      title: 'Internal error',
+      detail: 'The request could not be carried out.',
+      code: 'internal_error',
+      remedy: 'Try again; if it stays, look for the error in the log.',
+    };
+  }
+}
+
+function fromTaxProblem({ code, message, remedy, retry, details }: TaxProblem): ProblemDetails {
+  const status = toStatus(code, retry);
+  return { type: 'about:blank', status, title: code.replaceAll('_', ' '), detail: message, code, remedy, details };
+}

@@ -1,0 +1,50 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { transactionPage } from '../connection/anrok-pages.js';
+import type { HeldTransaction } from '../sync/held-transaction.entity.js';
+import type { TaxSyncAttempt } from '../sync/tax-sync-attempt.entity.js';
+import { SYNC_STATUSES, type SyncStatus, type TaxSyncRecord } from '../sync/tax-sync-record.entity.js';
+
+export class ListRecordsDto {
+  @IsOptional()
+  @IsIn(SYNC_STATUSES, { message: `status must be one of ${SYNC_STATUSES.join(', ')}` })
+  readonly status?: SyncStatus;
+  @Type(() => Number)
+  @IsInt({ message: 'limit must be a whole number from 1 to 500' })
+  @Min(1, { message: 'limit must be a whole number from 1 to 500' })
+  @Max(500, { message: 'limit must be a whole number from 1 to 500' })
+  readonly limit: number = 50;
+}
+
+export function toRecordView(record: TaxSyncRecord) {
+  return {
+    id: record.id,
+    connection: record.connection.code,
+    document: { kind: record.documentKind, id: record.documentId, customerId: record.customerId },
+    status: record.status,
+    dueAt: record.status === 'retrying' || record.status === 'pending' ? record.dueAt : null,
+    failures: record.failures,
+    problem: record.problem ?? null,
+    currency: record.currency ?? null,
+    taxAmount: record.taxAmount ?? null,
+    requestedAt: record.requestedAt,
+    syncedAt: record.syncedAt ?? null,
+  };
+}
+
+export function toAttemptView(attempt: TaxSyncAttempt) {
+  const { id, startedAt, durationMs, outcome, problemCode, problemMessage, exchanges } = attempt;
+  return { id, startedAt, durationMs, outcome, problemCode, problemMessage, exchanges };
+}
+
+export function toTransactionView(held: HeldTransaction, record: TaxSyncRecord) {
+  const { transactionId, version, state, taxAmount, updatedAt } = held;
+  return {
+    transactionId,
+    version,
+    state,
+    taxAmount,
+    updatedAt,
+    page: transactionPage(record.connection.sellerId, transactionId) ?? null,
+  };
+}

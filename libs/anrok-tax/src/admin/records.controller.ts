@@ -1,0 +1,36 @@
+import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { TaxSyncReadModel } from '../sync/tax-sync.read-model.js';
+import { TaxSyncService } from '../sync/tax-sync.service.js';
+import { AdminApi } from './admin-api.decorator.js';
+import { ListRecordsDto, toAttemptView, toRecordView, toTransactionView } from './record.dto.js';
+
+/** Where documents stand with Anrok, what was tried, and the button to try again. */
+@AdminApi('records')
+export class RecordsController {
+  constructor(
+    private readonly records: TaxSyncReadModel,
+    private readonly sync: TaxSyncService,
+  ) {}
+
+  @Get()
+  async list(@Query() filter: ListRecordsDto) {
+    return { records: (await this.records.list(filter)).map(toRecordView) };
+  }
+
+  @Get(':id')
+  async show(@Param('id') id: string) {
+    const { record, attempts, transactions } = await this.records.history(id);
+    return {
+      ...toRecordView(record),
+      transactions: transactions.map((held) => toTransactionView(held, record)),
+      attempts: attempts.map(toAttemptView),
+    };
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  async retry(@Param('id') id: string) {
+    await this.sync.retry(id);
+    return toRecordView((await this.records.history(id)).record);
+  }
+}

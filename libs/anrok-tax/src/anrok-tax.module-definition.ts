@@ -1,0 +1,62 @@
+import {
+  type CanActivate,
+  ConfigurableModuleBuilder,
+  type DynamicModule,
+  type ModuleMetadata,
+  type Type,
+} from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { ADMIN_GUARD } from './admin/admin.guard.js';
+import { adminControllers } from './admin/admin.controllers.js';
+import { BillingHost } from './host/billing-host.js';
+import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
+import { AnrokTaxConfigurationError } from './options/configuration.error.js';
+
+/**
+ * What the module is made of. Static, unlike its options: which providers and routes there are has to be known before
+ * any factory runs.
+ */
+export interface AnrokTaxModuleExtras {
+  /** The host's side of the contract. Required. */
+  billingHost?: Type<BillingHost>;
+  /** Modules that provide what `billingHost` and the admin guard need. */
+  imports?: ModuleMetadata['imports'];
+  /** The admin API, behind the host's guard. Not mounted when absent. */
+  admin?: AdminExtras;
+  /** Default true. */
+  isGlobal?: boolean;
+}
+
+export interface AdminExtras {
+  /** Decides who may see and change the settings. */
+  readonly guard: Type<CanActivate>;
+  /** First part of the routes. Default `anrok`: `/anrok/api/…`. */
+  readonly path?: string;
+}
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<AnrokTaxModuleOptions>({
+  moduleName: 'AnrokTax',
+})
+  .setClassMethodName('forRoot')
+  .setExtras<AnrokTaxModuleExtras>(
+    { billingHost: undefined, imports: undefined, admin: undefined, isGlobal: true },
+    shape,
+  )
+  .build();
+
+function shape(definition: DynamicModule, { billingHost, imports, admin, isGlobal }: AnrokTaxModuleExtras) {
+  if (!billingHost)
+    throw new AnrokTaxConfigurationError(['billingHost must be the class by which the host implements BillingHost.']);
+  const routes = RouterModule.register([{ path: admin?.path ?? 'anrok', module: definition.module }]);
+  return {
+    ...definition,
+    global: isGlobal ?? true,
+    imports: [...(definition.imports ?? []), ...(imports ?? []), ...(admin ? [routes] : [])],
+    controllers: admin ? adminControllers : [],
+    providers: [
+      ...(definition.providers ?? []),
+      { provide: BillingHost, useClass: billingHost },
+      ...(admin ? [{ provide: ADMIN_GUARD, useClass: admin.guard }] : []),
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+import { AnrokClient, type RateLimiter } from '@anrok-nest/client';
+import { HttpService } from '@nestjs/axios';
+import { Inject, Injectable } from '@nestjs/common';
+import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { ApiKeyCipher } from './api-key.cipher.js';
+import type { Connection } from './connection.entity.js';
+
+/** Injects the limiter that all clients share; exchange it for one that several processes share. */
+export const ANROK_RATE_LIMITER = Symbol('ANROK_RATE_LIMITER');
+
+/** The client of each connection, made when first wanted and again when its key changes. */
+@Injectable()
+export class AnrokClients {
+  private readonly clients = new Map<string, { encryptedApiKey: string; client: AnrokClient }>();
+
+  constructor(
+    private readonly cipher: ApiKeyCipher,
+    private readonly options: AnrokTaxOptions,
+    private readonly http: HttpService,
+    @Inject(ANROK_RATE_LIMITER) private readonly rateLimiter: RateLimiter,
+  ) {}
+
+  /** @throws ApiKeyUnreadableError */
+  for(connection: Pick<Connection, 'id' | 'encryptedApiKey'>): AnrokClient {
+    const known = this.clients.get(connection.id);
+    if (known?.encryptedApiKey === connection.encryptedApiKey) return known.client;
+    const client = this.make(this.cipher.decrypt(connection.encryptedApiKey, connection.id));
+    this.clients.set(connection.id, { encryptedApiKey: connection.encryptedApiKey, client });
+    return client;
+  }
+
+  /** A client for a key that is stored nowhere yet. */
+  make(apiKey: string): AnrokClient {
+    return new AnrokClient({
+      apiKey,
+      baseUrl: this.options.baseUrl,
+      requestTimeoutMs: this.options.requestTimeoutMs,
+      http: this.http.axiosRef,
+      rateLimiter: this.rateLimiter,
+    });
+  }
+}

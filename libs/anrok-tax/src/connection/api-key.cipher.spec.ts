@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { ApiKeyCipher } from './api-key.cipher.js';
+
+const cipherUnder = (byte: number) =>
+  new ApiKeyCipher(AnrokTaxOptions.from({ encryptionKey: Buffer.alloc(32, byte).toString('base64') }));
+const cipher = cipherUnder(1);
+const unreadable = expect.objectContaining({ code: 'api_key_unreadable' });
+
+describe('ApiKeyCipher', () => {
+  it('gives back any key that it encrypted, and shows nothing of it', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 8 }), fc.uuid(), (key, connection) => {
+        const encrypted = cipher.encrypt(key, connection);
+        expect(cipher.decrypt(encrypted, connection)).toBe(key);
+        expect(cipher.isOf(encrypted, connection, key)).toBe(true);
+        expect(encrypted).not.toContain(key);
+      }),
+    );
+  });
+
+  it('never encrypts alike twice', () => {
+    expect(cipher.encrypt('sandbox/key', 'c1')).not.toBe(cipher.encrypt('sandbox/key', 'c1'));
+  });
+
+  it('refuses a key of another host, another connection, or one that was tampered with', () => {
+    const encrypted = cipher.encrypt('sandbox/key1/secret', 'c1');
+    expect(() => cipherUnder(2).decrypt(encrypted, 'c1')).toThrow(unreadable);
+    expect(() => cipher.decrypt(encrypted, 'c2')).toThrow(unreadable);
+    const parts = encrypted.split('.');
+    for (const index of [0, 1, 2, 3, 4]) {
+      const part = parts[index]!;
+      const flipped = (part.startsWith('A') ? 'B' : 'A') + part.slice(1);
+      expect(() => cipher.decrypt(parts.with(index, flipped).join('.'), 'c1')).toThrow(unreadable);
+    }
+    for (const garbage of ['', 'v1', 'v1....', 'x'.repeat(100)])
+      expect(() => cipher.decrypt(garbage, 'c1')).toThrow(unreadable);
+    expect(cipherUnder(2).isOf(encrypted, 'c1', 'sandbox/key1/secret')).toBe(false);
+  });
+});

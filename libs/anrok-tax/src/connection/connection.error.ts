@@ -1,0 +1,53 @@
+import { TaxError } from '@anrok-nest/tax';
+
+export class ApiKeyUnreadableError extends TaxError {
+  constructor(connectionId: string, options?: ErrorOptions) {
+    super(
+      {
+        code: 'api_key_unreadable',
+        message: 'The API key of an Anrok connection can not be decrypted.',
+        remedy:
+          'Start with the encryptionKey under which it was stored, or enter the API key of the connection once more.',
+        retry: 'after-fix',
+        details: { connectionId },
+      },
+      options,
+    );
+  }
+}
+
+export class ConnectionNotFoundError extends TaxError {
+  constructor(code: string) {
+    super({
+      code: 'connection_not_found',
+      message: `There is no Anrok connection with the code "${code}".`,
+      remedy: 'Create it, or use the code of one that exists.',
+      retry: 'after-fix',
+      details: { code },
+    });
+  }
+}
+
+export class ConnectionCodeTakenError extends TaxError {
+  constructor(code: string) {
+    super({
+      code: 'connection_code_taken',
+      message: `There is an Anrok connection with the code "${code}" already.`,
+      remedy: 'Choose another code, or change the connection that has it.',
+      retry: 'never',
+      details: { code },
+    });
+  }
+}
+
+export class CustomerNotLinkedError extends TaxError {
+  constructor(customerId: string) {
+    super({
+      code: 'customer_not_linked',
+      message: `Customer ${customerId} is linked to no Anrok connection.`,
+      remedy: 'Link the customer to a connection, or have another tax strategy compute its tax.',
+      retry: 'after-fix',
+      details: { customerId },
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import type { TaxCalculation, TaxDocument, TaxDocumentReference, TaxProblem } from '@anrok-nest/tax';
+
+/** A document as the host has it at this moment. */
+export interface HostDocument {
+  readonly document: TaxDocument;
+  /** `draft`: nothing is recorded of it yet. `final`: it counts, and Anrok has to know it. */
+  readonly standing: 'draft' | 'final';
+  /**
+   * Changes whenever the document does. Handed back with the taxes, so that the host can tell whether they still fit.
+   */
+  readonly version: string;
+}
+
+/** The answer to a document, once Anrok has recorded it. */
+export interface DocumentTaxes {
+  readonly calculation: TaxCalculation;
+  /** Version of the document that was taxed. */
+  readonly version: string;
+  /** Ids at Anrok: one, or several where the document is too long for one. Empty when there was nothing to tax. */
+  readonly transactionIds: readonly string[];
+}
+
+/** Why a document has no tax yet, and what comes next. */
+export interface DocumentProblem extends TaxProblem {
+  /**
+   * `retrying`: by itself, at `retryAt`. `waiting`: by itself, once what the remedy names is done.
+   * `failed`: when somebody asks for it.
+   */
+  readonly next: 'retrying' | 'waiting' | 'failed';
+  readonly retryAt?: Date;
+}
+
+/**
+ * What the host's billing implements: the module's only way to its documents. The contract and the injection token at
+ * once. Every method runs in a MikroORM request context.
+ */
+export abstract class BillingHost {
+  /**
+   * The document as it is now, or null when there is none of that id. Called before every try, outside of a
+   * transaction, and cheap enough for that.
+   */
+  abstract loadDocument(reference: TaxDocumentReference): Promise<HostDocument | null>;
+
+  /**
+   * Writes the taxes to the document. Called in the transaction that also writes down that the document is synced:
+   * both commit or neither. Called again with the same taxes when the module is not sure that they arrived; that must
+   * be harmless. Answers `stale` when the document is no longer the version that was taxed: then it is taxed anew.
+   */
+  abstract applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'>;
+
+  /** Shows the reason on the document. Called in the transaction that writes down the failed try. */
+  abstract reportProblem(reference: TaxDocumentReference, problem: DocumentProblem): Promise<void>;
+}

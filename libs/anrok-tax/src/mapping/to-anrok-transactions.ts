@@ -1,0 +1,75 @@
+import type { AnrokEphemeralTransaction, AnrokLineItem } from '@anrok-nest/client';
+import type { TaxableLine, TaxDocument } from '@anrok-nest/tax';
+import { toAnrokAddress } from './customer-address.js';
+import { type ItemMapping, toProducts } from './item-mapping.js';
+import { toTransactionDates } from './transaction-dates.js';
+import { toTransactionId } from './transaction-id.js';
+
+/** Anrok takes no more lines in a transaction (seen by others, not documented). */
+export const MOST_LINES = 1_200;
+
+/** What the mapping has to know beside the document. */
+export interface MappingContext {
+  readonly transactionIdPrefix: string;
+  /** Code of the connection, for messages. */
+  readonly connection: string;
+  readonly anrokCustomerId: string;
+  readonly mappings: readonly ItemMapping[];
+  readonly now: Date;
+}
+
+export interface TransactionDraft {
+  /** Under which it is recorded, if it is. */
+  readonly transactionId: string;
+  readonly body: AnrokEphemeralTransaction;
+}
+
+/**
+ * A document in Anrok's words: one transaction, or several where it has more lines than fit, or none where it has
+ * nothing to tax. Lines of amount zero are left out: there is nothing to tax, and a product isn't needed for them.
+ *
+ * @throws ItemsNotMappedError, CustomerAddressUnusableError before anything is sent
+ */
+export function toAnrokTransactions(document: TaxDocument, context: MappingContext): TransactionDraft[] {
+  const lines = document.lines.filter((line) => line.amount !== 0);
+  if (lines.length === 0) return [];
+  const products = toProducts(lines, context.mappings, context.connection);
+  const head = toHead(document, context);
+  return chunks(lines, MOST_LINES).map((chunk, index) => ({
+    transactionId: toTransactionId(context.transactionIdPrefix, document, index + 1),
+    body: { ...head, lineItems: chunk.map((line) => toLineItem(line, products.get(line.id)!)) },
+  }));
+}
+
+function toHead(document: TaxDocument, context: MappingContext) {
+  const { customer } = document;
+  const taxIds = [...new Set(customer.taxIds.map((taxId) => taxId.trim()).filter(Boolean))];
+  return {
+    currencyCode: document.currency,
+    ...toTransactionDates(document, context.now),
+    customerAddress: toAnrokAddress(customer),
+    customerId: context.anrokCustomerId,
+    // Anrok creates a customer only under a name; the name is for display, so an id does where there is none
+    customerName: customer.name?.trim() || customer.id,
+    ...(taxIds.length > 0 && {
+      // the type is metadata to Anrok; the generic one is true of every number
+      customerTaxIds: taxIds.map((value) => ({ type: 'genericVatNumber' as const, value })),
+    }),
+  };
+}
+
+function toLineItem(line: TaxableLine, productExternalId: string): AnrokLineItem {
+  return {
+    id: line.id,
+    productExternalId,
+    amount: line.amount,
+    isTaxIncludedInAmount: line.taxIncluded,
+    ...(line.quantity !== undefined && { quantity: line.quantity }),
+  };
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,118 @@
+import type { AnrokComputedJuris, AnrokComputedLine, AnrokComputedTransaction } from '@anrok-nest/client';
+import {
+  apportion,
+  Decimal,
+  type JurisdictionTax,
+  roundToMinorUnits,
+  sumOf,
+  type TaxableLine,
+  type TaxCalculation,
+  type TaxDocument,
+  type TaxedLine,
+  toCalculation,
+  toMinorUnits,
+  untaxedZeroLine,
+} from '@anrok-nest/tax';
+import { breakDown } from './line-breakdown.js';
+import { AnswerDoesNotFitError } from './mapping.error.js';
+import { toNotTaxedReason } from './not-taxed-reason.js';
+
+/** Code of the strategy, stored with what it computed. */
+export const ANROK = 'anrok';
+
+/**
+ * Anrok's answers to a document's transactions as one calculation. The tax is what Anrok said to collect, to the cent;
+ * only its breakdown is rounded, so that it adds up.
+ *
+ * @throws AnswerDoesNotFitError when a line is missing, or its amounts contradict the document's
+ */
+export function toTaxCalculation(
+  document: Pick<TaxDocument, 'currency' | 'lines'>,
+  answers: readonly AnrokComputedTransaction[],
+): TaxCalculation {
+  const answered = new Map(answers.flatMap(toCollectable).map((answer) => [answer.line.id, answer]));
+  const lines = document.lines.map((line) => {
+    if (line.amount === 0) return untaxedZeroLine(line.id);
+    const answer = answered.get(line.id);
+    if (!answer) throw new AnswerDoesNotFitError(`line ${line.id} is not in it`, { lineId: line.id });
+    return toTaxedLine(line, answer);
+  });
+  return toCalculation(ANROK, document.currency, lines);
+}
+
+interface CollectableLine {
+  readonly line: AnrokComputedLine;
+  readonly taxAmountToCollect: number;
+}
+
+/**
+ * The lines with the tax to collect on each, which adds up to the transaction's: that is the amount that counts, if
+ * Anrok should ever round it differently from its lines.
+ */
+function toCollectable(answer: AnrokComputedTransaction): CollectableLine[] {
+  const own = answer.lineItems.map((line) => line.taxAmountToCollect);
+  const taxes =
+    sumOf(own) === answer.taxAmountToCollect
+      ? own
+      : apportion(
+          answer.taxAmountToCollect,
+          own.map((tax) => new Decimal(tax)),
+        );
+  return answer.lineItems.map((line, index) => ({ line, taxAmountToCollect: taxes[index]! }));
+}
+
+function toTaxedLine(asked: TaxableLine, { line, taxAmountToCollect }: CollectableLine): TaxedLine {
+  const taxIncludedAmount = roundToMinorUnits(new Decimal(asked.amount).minus(line.preTaxAmount));
+  if (asked.taxIncluded ? taxAmountToCollect !== 0 : taxIncludedAmount !== 0)
+    throw new AnswerDoesNotFitError(
+      `line ${asked.id} over ${asked.amount} came back with ${line.preTaxAmount} before tax and ${taxAmountToCollect} to collect`,
+      { lineId: asked.id, amount: asked.amount, taxIncluded: asked.taxIncluded, taxAmountToCollect },
+    );
+  return {
+    id: asked.id,
+    amount: toMinorUnits(asked.amount),
+    preTaxAmount: toMinorUnits(asked.amount - taxIncludedAmount),
+    taxAmountToCollect,
+    taxIncludedAmount,
+    jurisdictions: toJurisdictionTaxes(asked, line.jurises, taxAmountToCollect, taxIncludedAmount),
+  };
+}
+
+function toJurisdictionTaxes(
+  asked: TaxableLine,
+  jurises: readonly AnrokComputedJuris[],
+  taxAmountToCollect: number,
+  taxIncludedAmount: number,
+): JurisdictionTax[] {
+  const taxed = jurises.flatMap((juris) => (juris.taxes ?? []).map((tax) => ({ name: juris.name, ...tax })));
+  const tax = taxAmountToCollect + taxIncludedAmount;
+  if (tax !== 0 && taxed.length === 0)
+    throw new AnswerDoesNotFitError(`line ${asked.id} has tax that no jurisdiction levies`, { lineId: asked.id, tax });
+  const parts = breakDown(
+    tax,
+    taxed.map(({ taxAmount }) => new Decimal(taxAmount)),
+    asked.taxIncluded ? 'included' : 'collected',
+  );
+  const taxes = taxed.map(({ name, taxName, taxRate, taxableAmount, taxAmount }, index) => ({
+    name,
+    taxName,
+    rate: taxRate,
+    taxableAmount,
+    exactTaxAmount: taxAmount,
+    ...parts[index]!,
+  }));
+  return [...taxes, ...jurises.filter((juris) => !juris.taxes?.length).map(toNotTaxed)];
+}
+
+function toNotTaxed(juris: AnrokComputedJuris): JurisdictionTax {
+  return {
+    name: juris.name,
+    taxName: '',
+    rate: '0',
+    taxableAmount: '0',
+    exactTaxAmount: '0',
+    taxAmount: 0,
+    treatment: 'notTaxed',
+    ...toNotTaxedReason(juris.notTaxedReason),
+  };
+}

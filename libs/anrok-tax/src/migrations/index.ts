@@ -1,0 +1,7 @@
+import { Migration20261122000000_anrok_tax } from './Migration20261122000000_anrok_tax.js';
+
+/**
+ * The module's migrations, oldest first; the host adds them to its own:
+ * `migrationsList: [...hostMigrations, ...anrokTaxMigrations]`.
+ */
+export const anrokTaxMigrations = [Migration20261122000000_anrok_tax];

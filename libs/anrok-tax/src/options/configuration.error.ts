@@ -1,0 +1,10 @@
+/** The module is wired in wrongly; it refuses to start and says everything that is wrong at once. */
+export class AnrokTaxConfigurationError extends Error {
+  override readonly name = 'AnrokTaxConfigurationError';
+  readonly code = 'anrok_tax_configuration';
+
+  /** @param flaws sentences that say what to do */
+  constructor(readonly flaws: readonly string[]) {
+    super(`AnrokTaxModule can't start:\n${flaws.map((flaw) => `  - ${flaw}`).join('\n')}`);
+  }
+}

@@ -1,0 +1,107 @@
+import { EntityManager, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../clock.js';
+import { AnrokClients } from '../connection/anrok-clients.js';
+import { ApiKeyCipher } from '../connection/api-key.cipher.js';
+import { Connection } from '../connection/connection.entity.js';
+import { ConnectionCodeTakenError, ConnectionNotFoundError } from '../connection/connection.error.js';
+import { joining } from '../joining.js';
+import { TaxSyncService } from '../sync/tax-sync.service.js';
+
+export interface NewConnection {
+  readonly code: string;
+  readonly name: string;
+  readonly apiKey: string;
+}
+
+/** The Anrok accounts that the host is connected to. */
+@Injectable()
+export class ConnectionService {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly cipher: ApiKeyCipher,
+    private readonly clients: AnrokClients,
+    private readonly sync: TaxSyncService,
+  ) {}
+
+  list(): Promise<Connection[]> {
+    return joining(this.em).find(Connection, {}, { orderBy: { code: 'asc' } });
+  }
+
+  /** @throws ConnectionNotFoundError */
+  async byCode(code: string): Promise<Connection> {
+    const connection = await joining(this.em).findOne(Connection, { code }, { refresh: true });
+    if (!connection) throw new ConnectionNotFoundError(code);
+    return connection;
+  }
+
+  /** @throws ConnectionCodeTakenError */
+  async create({ code, name, apiKey }: NewConnection): Promise<Connection> {
+    const now = this.clock.now();
+    const id = uuidv7();
+    const em = joining(this.em);
+    const connection = em.create(Connection, {
+      id,
+      code,
+      name,
+      ...this.keyOf(id, apiKey),
+      createdAt: now,
+      updatedAt: now,
+    });
+    try {
+      await em.persist(connection).flush();
+    } catch (error) {
+      if (error instanceof UniqueConstraintViolationException) throw new ConnectionCodeTakenError(code);
+      throw error;
+    }
+    return connection;
+  }
+
+  /** A new key makes documents due again that waited for a working one. @throws ConnectionNotFoundError */
+  async update(code: string, { name, apiKey }: Partial<Omit<NewConnection, 'code'>>): Promise<Connection> {
+    return joining(this.em).transactional(async (em) => {
+      const connection = await this.byCode(code);
+      em.assign(connection, {
+        ...(name !== undefined && { name }),
+        ...(apiKey !== undefined && this.keyOf(connection.id, apiKey)),
+        updatedAt: this.clock.now(),
+      });
+      await em.flush();
+      if (apiKey !== undefined) await this.sync.changed({ kind: 'connection', connectionId: connection.id });
+      return connection;
+    });
+  }
+
+  /**
+   * Makes sure that there is a connection of this code with this key: for hosts that have the key in their
+   * environment.
+   */
+  async ensure(wanted: NewConnection): Promise<Connection> {
+    const existing = await joining(this.em).findOne(Connection, { code: wanted.code });
+    if (!existing) return this.create(wanted);
+    const { encryptedApiKey, id } = existing;
+    return this.cipher.isOf(encryptedApiKey, id, wanted.apiKey) ? existing : this.update(wanted.code, wanted);
+  }
+
+  /** Asks Anrok whether it takes the key. @throws AnrokError, ApiKeyUnreadableError */
+  async test(connection: Connection): Promise<void> {
+    // reads a list that every account has, and changes nothing
+    await this.clients.for(connection).productTaxCategories.list({ timeoutMs: 10_000 });
+  }
+
+  private keyOf(id: string, apiKey: string): Pick<Connection, 'encryptedApiKey' | 'sellerId' | 'maskedApiKey'> {
+    return {
+      encryptedApiKey: this.cipher.encrypt(apiKey, id),
+      sellerId: this.clients.make(apiKey).sellerId ?? null,
+      maskedApiKey: mask(apiKey),
+    };
+  }
+}
+
+/** `sandbox/key1/secret.1234567890` → `sandbox/key1/••••`: enough to recognise a key by, nothing of its secret. */
+function mask(apiKey: string): string {
+  const slash = apiKey.lastIndexOf('/');
+  return `${apiKey.slice(0, slash + 1)}••••`;
+}

@@ -1,0 +1,69 @@
+import { AnrokError, type AnrokExchange, type AnrokRecordedTransaction } from '@anrok-nest/client';
+import type { TaxCalculation, TaxDocumentReference } from '@anrok-nest/tax';
+import type { Connection } from '../connection/connection.entity.js';
+import type { HostDocument } from '../host/billing-host.js';
+import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
+import type { RecordedExchange } from './tax-sync-attempt.entity.js';
+import type { TaxSyncRecord } from './tax-sync-record.entity.js';
+
+/** One try at a record, while it lasts: what was found, what was said, and what Anrok may have kept of it. */
+export class SyncRun {
+  readonly exchanges: RecordedExchange[] = [];
+  readonly reference: TaxDocumentReference;
+  /** As the host had it when the run began; null when it has none. */
+  loaded: HostDocument | null = null;
+  drafts: readonly TransactionDraft[] = [];
+  /** At which connection the document is, or is to be, recorded. */
+  connection: Connection;
+  private mayBeRecorded = false;
+
+  constructor(
+    readonly record: TaxSyncRecord,
+    readonly startedAt: Date,
+    readonly signal: AbortSignal,
+  ) {
+    const { documentKind: kind, documentId: id, customerId } = record;
+    this.reference = { kind, id, customerId };
+    this.connection = record.connection;
+  }
+
+  /** Runs a call that records something, and notices whether Anrok may have done it. */
+  async recording<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await call();
+      this.mayBeRecorded = true;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof AnrokError) || error.outcome === 'unknown') this.mayBeRecorded = true;
+      throw error;
+    }
+  }
+
+  /** How many parts Anrok may hold without our knowing, if the run ends here. */
+  get doubtfulParts(): number {
+    return Math.max(this.record.doubtfulParts, this.mayBeRecorded ? this.drafts.length : 0);
+  }
+
+  readonly onExchange = (exchange: AnrokExchange): void => {
+    this.exchanges.push({
+      operation: exchange.operation,
+      path: exchange.path,
+      request: exchange.requestBody,
+      ...(exchange.status !== undefined && { status: exchange.status }),
+      ...(exchange.responseBody !== undefined && { response: exchange.responseBody }),
+      startedAt: new Date(exchange.startedAt).toISOString(),
+      durationMs: Math.round(exchange.durationMs),
+      ...(exchange.errorCode !== undefined && { errorCode: exchange.errorCode }),
+    });
+  };
+}
+
+/** What a run that went through found out. */
+export interface RunOutcome {
+  /** Anrok's answers, by transaction id. */
+  readonly recorded: ReadonlyMap<string, AnrokRecordedTransaction>;
+  /** Transaction ids that Anrok counts no more. */
+  readonly voided: readonly string[];
+  /** Absent when there is no final document that it could be applied to. */
+  readonly calculation?: TaxCalculation;
+}

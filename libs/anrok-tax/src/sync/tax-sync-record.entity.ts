@@ -1,0 +1,69 @@
+import type { TaxDocumentKind, TaxProblem } from '@anrok-nest/tax';
+import { defineEntity, p } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { Connection } from '../connection/connection.entity.js';
+
+export const SYNC_STATUSES = ['pending', 'processing', 'retrying', 'waiting', 'failed', 'synced'] as const;
+/**
+ * Where a document stands with Anrok. `pending`: to be done. `processing`: somebody holds the lease. `retrying`: to be
+ * done again at `dueAt`. `waiting`: for the change that its waits name. `failed`: for a person. `synced`: done.
+ */
+export type SyncStatus = (typeof SYNC_STATUSES)[number];
+
+const TaxSyncRecordSchema = defineEntity({
+  name: 'AnrokTaxSyncRecord',
+  tableName: 'anrok_sync_record',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    connection: () => p.manyToOne(Connection).deleteRule('restrict'),
+    documentKind: p.string().length(20).$type<TaxDocumentKind>(),
+    documentId: p.string().length(255),
+    customerId: p.string().length(255),
+    status: p.string().length(20).$type<SyncStatus>(),
+    /** Raised by every request; a run that ends below it goes round again. */
+    revision: p.integer(),
+    /** When it may be claimed: set in `pending` and `retrying`, and the lease's end in `processing`. */
+    dueAt: p.datetime(3).nullable(),
+    /** Who processes it. Whoever finishes has to name the same. */
+    leaseOwner: p.string().length(100).nullable(),
+    /** Tries that failed in a row. */
+    failures: p.integer().default(0),
+    firstFailedAt: p.datetime(3).nullable(),
+    /**
+     * How many of the document's transactions Anrok may hold without our knowing: raised before they are sent, zero
+     * once the answer is written down.
+     */
+    doubtfulParts: p.integer().default(0),
+    /** Of the last try: the code and sentences of what went wrong. Null after a success. */
+    problem: p.json<TaxProblem>().nullable(),
+    /** The same code, for filters. */
+    problemCode: p.string().length(100).nullable(),
+    currency: p.string().length(3).nullable(),
+    /** To collect, as Anrok said, in minor units. */
+    taxAmount: p.bigint('number').nullable(),
+    requestedAt: p.datetime(3),
+    syncedAt: p.datetime(3).nullable(),
+  },
+  uniques: [{ properties: ['documentKind', 'documentId'] }],
+  indexes: [
+    // claims read this one; finished records are not in it, so that history doesn't slow them down
+    {
+      name: 'anrok_sync_record_due_idx',
+      properties: ['dueAt'],
+      where: { status: { $in: ['pending', 'retrying', 'processing'] } },
+    },
+    { name: 'anrok_sync_record_status_idx', properties: ['status', 'requestedAt'] },
+    { name: 'anrok_sync_record_customer_idx', properties: ['customerId'] },
+    { name: 'anrok_sync_record_connection_idx', properties: ['connection'] },
+  ],
+});
+
+/**
+ * A document's standing with Anrok: one row per document, for its whole life. Holds a reference and a revision, never
+ * a payload: whoever processes it looks at what the document is by then.
+ */
+export class TaxSyncRecord extends TaxSyncRecordSchema.class {}
+TaxSyncRecordSchema.setClass(TaxSyncRecord);

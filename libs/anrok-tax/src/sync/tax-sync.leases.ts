@@ -1,0 +1,100 @@
+import { type EntityData, EntityManager, LockMode, raw } from '@mikro-orm/core';
+import { type SqlEntityManager, SqlitePlatform } from '@mikro-orm/sql';
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { TaxSyncRecord } from './tax-sync-record.entity.js';
+
+/** What a record becomes when its run ends. */
+export interface RunEnd {
+  readonly status: 'synced' | 'retrying' | 'waiting' | 'failed';
+  readonly dueAt: Date | null;
+  readonly changes: EntityData<TaxSyncRecord>;
+}
+
+/** Somebody else has the record now: whatever this run found out is void, because the other run finds out itself. */
+export class LeaseLostError extends Error {
+  constructor(recordId: string) {
+    super(`The lease on sync record ${recordId} was taken over.`);
+  }
+}
+
+const CLAIMABLE = ['pending', 'retrying', 'processing'] as const;
+
+/**
+ * Claims as time-limited leases: a process that dies keeps nobody from its work for longer than the lease, and one
+ * that was only slow finds that it lost it.
+ */
+@Injectable()
+export class TaxSyncLeases {
+  constructor(private readonly em: EntityManager) {}
+
+  /** Takes what is due, the longest due first: new work, work to be tried again, and work whose lease ran out. */
+  async claim(limit: number, now: Date, leaseMs: number): Promise<TaxSyncRecord[]> {
+    const em = this.em.fork() as SqlEntityManager;
+    const claimed = await em.transactional(async (em) => {
+      const due = em
+        .createQueryBuilder(TaxSyncRecord, 'due')
+        .select('id')
+        .where({ status: { $in: CLAIMABLE }, dueAt: { $lte: now } })
+        .orderBy({ dueAt: 'asc' })
+        .limit(limit);
+      // SQLite has one writer at a time and needs no lock
+      if (!(em.getPlatform() instanceof SqlitePlatform)) due.setLockMode(LockMode.PESSIMISTIC_PARTIAL_WRITE);
+      return em
+        .createQueryBuilder(TaxSyncRecord)
+        .update({
+          // a lease that ran out may have left anything at Anrok
+          doubtfulParts: raw("case when status = 'processing' and doubtful_parts = 0 then 1 else doubtful_parts end"),
+          status: 'processing',
+          leaseOwner: uuidv7(),
+          dueAt: new Date(now.getTime() + leaseMs),
+        })
+        .where({ id: { $in: due } })
+        .returning('id')
+        .execute<{ id: string }[]>('all');
+    });
+    if (claimed.length === 0) return [];
+    return em.find(TaxSyncRecord, { id: { $in: claimed.map(({ id }) => id) } }, { populate: ['connection'] });
+  }
+
+  /** Prolongs the lease, and writes down how many transactions Anrok is about to be sent. @throws LeaseLostError */
+  async renew(record: TaxSyncRecord, until: Date, doubtfulParts: number): Promise<void> {
+    const renewed = await this.em.fork().nativeUpdate(TaxSyncRecord, held(record), {
+      dueAt: until,
+      doubtfulParts: Math.max(doubtfulParts, record.doubtfulParts),
+    });
+    if (renewed === 0) throw new LeaseLostError(record.id);
+  }
+
+  /**
+   * Ends a run, in the transaction that writes down its result. A request that came in meanwhile makes the record due
+   * again at once.
+   *
+   * @throws LeaseLostError, which rolls that transaction back
+   */
+  async finish(em: EntityManager, record: TaxSyncRecord, end: RunEnd, now: Date): Promise<void> {
+    const update = { ...end.changes, status: end.status, dueAt: end.dueAt, leaseOwner: null };
+    const asAsked = { ...held(record), revision: record.revision };
+    if ((await em.nativeUpdate(TaxSyncRecord, asAsked, update)) === 1) return;
+    const overtaken = { ...update, status: 'pending' as const, dueAt: now };
+    if ((await em.nativeUpdate(TaxSyncRecord, held(record), overtaken)) === 0) throw new LeaseLostError(record.id);
+  }
+
+  /** Gives back what was claimed and won't be finished, for others to take at once. */
+  async release(record: TaxSyncRecord, now: Date, doubtfulParts: number): Promise<void> {
+    const released = { status: 'pending' as const, dueAt: now, leaseOwner: null, doubtfulParts };
+    await this.em.fork().nativeUpdate(TaxSyncRecord, held(record), released);
+  }
+
+  /** When the next record becomes due, if any does. */
+  async nextDueAt(): Promise<Date | undefined> {
+    const [next] = await this.em
+      .fork()
+      .find(TaxSyncRecord, { status: { $in: CLAIMABLE } }, { fields: ['dueAt'], orderBy: { dueAt: 'asc' }, limit: 1 });
+    return next?.dueAt ?? undefined;
+  }
+}
+
+function held(record: TaxSyncRecord): { id: string; status: 'processing'; leaseOwner: string | null | undefined } {
+  return { id: record.id, status: 'processing', leaseOwner: record.leaseOwner };
+}

@@ -1,0 +1,107 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { TaxSyncLeases } from './tax-sync.leases.js';
+import { TaxSyncProcessor } from './tax-sync.processor.js';
+import type { TaxSyncRecord } from './tax-sync-record.entity.js';
+import { WakeUp } from './wake-up.js';
+
+/**
+ * Works off what is due, some documents at a time. Looks when it is woken, when it has finished something, and every
+ * now and then by itself, so that a lost wake-up costs latency and never work.
+ */
+@Injectable()
+export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(TaxSyncWorker.name);
+  private readonly active = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
+  private looking: Promise<void> | undefined;
+  private lookAgain = false;
+  private cancelTimer = () => {};
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly options: AnrokTaxOptions,
+    private readonly leases: TaxSyncLeases,
+    private readonly processor: TaxSyncProcessor,
+    private readonly wakeUp: WakeUp,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.options.worker.enabled) return;
+    this.wakeUp.onRing(() => this.look());
+    this.look();
+  }
+
+  /**
+   * Ends calls that are on their way and gives their records back; what is past the call is finished. Before the
+   * shutdown proper, in which MikroORM closes the database.
+   */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    this.cancelTimer();
+    await this.looking;
+    await Promise.all(this.active);
+  }
+
+  /**
+   * Works until nothing is due any more, and answers how many documents that were. For scripts and tests that switch
+   * the worker off and call it when they want it to work.
+   */
+  async drain(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const claimed = await this.claim(this.options.worker.concurrency);
+      if (claimed.length === 0) return total;
+      total += claimed.length;
+      await Promise.all(claimed.map((record) => this.process(record)));
+    }
+  }
+
+  private look(): void {
+    if (this.stopping.signal.aborted) return;
+    this.lookAgain = true;
+    this.looking ??= this.fill().finally(() => {
+      this.looking = undefined;
+    });
+  }
+
+  /** Claims as much as there are free places, for as long as somebody asked for another look meanwhile. */
+  private async fill(): Promise<void> {
+    this.cancelTimer();
+    while (this.lookAgain && !this.stopping.signal.aborted) {
+      this.lookAgain = false;
+      const free = this.options.worker.concurrency - this.active.size;
+      if (free === 0) break;
+      try {
+        for (const record of await this.claim(free)) this.begin(record);
+      } catch (error) {
+        // the database may be away; the next look is as far away as any
+        this.log.error('Due documents could not be claimed', (error as Error).stack);
+      }
+    }
+    if (!this.stopping.signal.aborted)
+      this.cancelTimer = this.clock.after(this.options.worker.pollIntervalMs, () => this.look());
+  }
+
+  private begin(record: TaxSyncRecord): void {
+    const work = this.process(record).finally(() => {
+      this.active.delete(work);
+      this.look();
+    });
+    this.active.add(work);
+  }
+
+  private claim(limit: number): Promise<TaxSyncRecord[]> {
+    return this.leases.claim(limit, this.clock.now(), this.options.worker.leaseMs);
+  }
+
+  private async process(record: TaxSyncRecord): Promise<void> {
+    try {
+      await this.processor.process(record, this.stopping.signal);
+    } catch (error) {
+      // the lease stays, and with it the promise that somebody takes the work over
+      this.log.error(`Record ${record.id} broke off`, (error as Error).stack);
+    }
+  }
+}

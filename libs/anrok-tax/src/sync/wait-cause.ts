@@ -1,0 +1,34 @@
+import type { ItemReference, TaxProblem } from '@anrok-nest/tax';
+
+/** What a document waits for: the change that makes it due again. */
+export type WaitCause =
+  /** A mapping for one of these items, for their whole type, or a fallback. */
+  | { readonly kind: 'item_mapping'; readonly items: readonly ItemReference[] }
+  /** Any change of the customer: address, tax id, link. */
+  | { readonly kind: 'customer' }
+  /** A working API key. */
+  | { readonly kind: 'connection' };
+
+export type WaitKind = WaitCause['kind'];
+
+/**
+ * The change that a problem waits for, by its code. Undefined where nothing that this module can see would mend it: a
+ * person has to, and then asks for the retry.
+ */
+export function waitCauseOf(problem: TaxProblem): WaitCause | undefined {
+  switch (problem.code) {
+    case 'item_not_mapped':
+    case 'anrok_product_external_id_unknown':
+      return { kind: 'item_mapping', items: (problem.details['items'] as ItemReference[] | undefined) ?? [] };
+    case 'customer_address_unusable':
+    case 'anrok_customer_address_could_not_resolve':
+    case 'anrok_customer_id_not_found':
+    case 'customer_not_linked':
+      return { kind: 'customer' };
+    case 'anrok_unauthorized':
+    case 'api_key_unreadable':
+      return { kind: 'connection' };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import type { TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
+import { Injectable } from '@nestjs/common';
+import { BillingHost, type DocumentProblem, type DocumentTaxes, type HostDocument } from '../host/billing-host.js';
+
+/** A billing system in memory, for tests of what stands around the module. */
+@Injectable()
+export class InMemoryBillingHost extends BillingHost {
+  private readonly documents = new Map<string, HostDocument>();
+  private readonly taxes = new Map<string, DocumentTaxes>();
+  private readonly problems = new Map<string, DocumentProblem>();
+  private version = 0;
+
+  /** Stores a document, or what has become of it. */
+  put(document: TaxDocument, standing: HostDocument['standing'] = 'final'): TaxDocumentReference {
+    const { kind, id, customer } = document;
+    this.version += 1;
+    this.documents.set(key({ kind, id }), { document, standing, version: String(this.version) });
+    return { kind, id, customerId: customer.id };
+  }
+
+  remove(reference: Pick<TaxDocumentReference, 'kind' | 'id'>): void {
+    this.documents.delete(key(reference));
+  }
+
+  taxesOf(reference: Pick<TaxDocumentReference, 'kind' | 'id'>): DocumentTaxes | undefined {
+    return this.taxes.get(key(reference));
+  }
+
+  /** The last one that was reported since the document last got its taxes. */
+  problemOf(reference: Pick<TaxDocumentReference, 'kind' | 'id'>): DocumentProblem | undefined {
+    return this.problems.get(key(reference));
+  }
+
+  override async loadDocument(reference: TaxDocumentReference): Promise<HostDocument | null> {
+    return this.documents.get(key(reference)) ?? null;
+  }
+
+  override async applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'> {
+    if (this.documents.get(key(reference))?.version !== taxes.version) return 'stale';
+    this.taxes.set(key(reference), taxes);
+    this.problems.delete(key(reference));
+    return 'applied';
+  }
+
+  override async reportProblem(reference: TaxDocumentReference, problem: DocumentProblem): Promise<void> {
+    this.problems.set(key(reference), problem);
+  }
+}
+
+function key({ kind, id }: Pick<TaxDocumentReference, 'kind' | 'id'>): string {
+  return `${kind}:${id}`;
+}

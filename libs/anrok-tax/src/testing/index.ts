@@ -1,0 +1,2 @@
+export { InMemoryBillingHost } from './in-memory.billing-host.js';
+export { ManualClock } from './manual.clock.js';

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TAX_APPLIED, TaxSyncRecord } from '@anrok-nest/module';
+import { anInvoice } from '@anrok-nest/tax/testing';
+import { emptyDatabase } from '../support/database.js';
+import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
+
+const LEASE_MS = 60_000;
+
+describe('a lease', () => {
+  let tested: ModuleUnderTest;
+  beforeEach(async () => {
+    tested = await startModule();
+  });
+  afterEach(() => tested.close());
+  const record = () => tested.orm.em.fork().findOneOrFail(TaxSyncRecord, { documentId: 'inv-1' });
+
+  it('keeps others from the document while it lasts', async () => {
+    await tested.sync.request(tested.host.put(anInvoice()));
+    const held = tested.simulator.faults.hold('transactions.createOrUpdate');
+    const working = tested.worker.drain();
+    await held.arrived;
+    tested.clock.advance(LEASE_MS - 1);
+    expect(await tested.worker.drain()).toBe(0);
+    held.release();
+    await working;
+    expect(await record()).toMatchObject({ status: 'synced' });
+  });
+
+  it('that ran out is taken over, and what the slow one found out is void', async () => {
+    const invoice = tested.host.put(anInvoice());
+    await tested.sync.request(invoice);
+    const applied: unknown[] = [];
+    tested.events.on(TAX_APPLIED, (event) => applied.push(event));
+    const held = tested.simulator.faults.hold('transactions.createOrUpdate');
+    const slow = tested.worker.drain();
+    await held.arrived;
+    tested.clock.advance(LEASE_MS);
+    const quick = tested.simulator.faults.hold('transactions.createOrUpdate');
+    const other = tested.worker.drain();
+    await quick.arrived;
+    expect(await record()).toMatchObject({ status: 'processing', doubtfulParts: 1 });
+    held.release();
+    await slow;
+    expect(await record()).toMatchObject({ status: 'processing' });
+    expect(tested.host.taxesOf(invoice)).toBeUndefined();
+    quick.release();
+    await other;
+    expect(await record()).toMatchObject({ status: 'synced', doubtfulParts: 0 });
+    expect(applied).toHaveLength(1);
+    const [booked, ...others] = tested.simulator.books.transactions();
+    expect(others).toEqual([]);
+    const { transactions } = await tested.records.history((await record()).id);
+    expect(transactions).toEqual([expect.objectContaining({ version: booked?.version })]);
+  });
+
+  it('that ran out without a successor is still good, and a document that went away meanwhile is void at Anrok', async () => {
+    const invoice = tested.host.put(anInvoice());
+    await tested.sync.request(invoice);
+    const held = tested.simulator.faults.hold('transactions.createOrUpdate');
+    const dying = tested.worker.drain();
+    await held.arrived;
+    tested.host.remove(invoice);
+    tested.clock.advance(LEASE_MS);
+    held.release();
+    await dying;
+    expect(tested.simulator.books.transaction('host:invoice:inv-1')?.state).toBe('normal');
+    tested.clock.advance(1_000);
+    await tested.worker.drain();
+    expect(tested.simulator.books.transaction('host:invoice:inv-1')?.state).toBe('voided');
+    expect(await record()).toMatchObject({ status: 'synced', doubtfulParts: 0 });
+  });
+
+  it('is given back when the process is stopped, and the document goes on elsewhere', async () => {
+    await tested.close();
+    const folder = mkdtempSync(path.join(tmpdir(), 'leases-'));
+    const database = await emptyDatabase(path.join(folder, 'a.sqlite'));
+    const first = await startModule({ worker: { enabled: true } }, database);
+    const held = first.simulator.faults.hold('transactions.createOrUpdate');
+    await first.sync.request(first.host.put(anInvoice()));
+    await held.arrived;
+    await first.close();
+    held.release();
+
+    tested = await startModule({}, database);
+    expect(await record()).toMatchObject({ status: 'pending', leaseOwner: null, failures: 0 });
+    tested.host.put(anInvoice());
+    await tested.worker.drain();
+    rmSync(folder, { recursive: true });
+  });
+});

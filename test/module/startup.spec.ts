@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { AnrokTaxModule, anrokTaxEntities } from '@anrok-nest/module';
+import { anrokTaxMigrations } from '@anrok-nest/module/migrations';
+import { InMemoryBillingHost } from '@anrok-nest/module/testing';
+import { MikroORM, type Options } from '@mikro-orm/core';
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import { Test } from '@nestjs/testing';
+import { emptyDatabase, ormOptions } from '../support/database.js';
+import { ENCRYPTION_KEY } from '../support/module-under-test.js';
+
+const compile = async (orm: Partial<Options>, options: object = {}) => {
+  const testing = await Test.createTestingModule({
+    imports: [
+      EventEmitterModule.forRoot(),
+      MikroOrmModule.forRoot(ormOptions(await emptyDatabase(), orm) as never),
+      AnrokTaxModule.forRoot({ encryptionKey: ENCRYPTION_KEY, billingHost: InMemoryBillingHost, ...options }),
+    ],
+  }).compile();
+  testing.useLogger(false);
+  return testing;
+};
+const complete = { entities: anrokTaxEntities, migrations: { migrationsList: anrokTaxMigrations, snapshot: false } };
+
+describe('the module', () => {
+  it('refuses to start without its tables, and says which command makes them', async () => {
+    const testing = await compile(complete);
+    await expect(testing.init()).rejects.toMatchObject({
+      name: 'AnrokTaxConfigurationError',
+      message: expect.stringMatching(/table anrok_sync_record is missing.*npx mikro-orm migration:up/),
+    });
+    await testing.close();
+  });
+
+  it('refuses to start on tables that lack a column', async () => {
+    const testing = await compile(complete);
+    const orm = testing.get(MikroORM);
+    await orm.migrator.up();
+    await orm.em.fork().getConnection().execute('alter table anrok_connection drop column masked_api_key');
+    await expect(testing.init()).rejects.toThrow(/anrok_connection is missing or out of date.*masked_api_key/);
+    await testing.close();
+  });
+
+  it('refuses to start where MikroORM does not know its entities', async () => {
+    const testing = await compile({ ...complete, entities: [], discovery: { warnWhenNoEntities: false } });
+    await expect(testing.init()).rejects.toThrow('add ...anrokTaxEntities to its entities');
+    await testing.close();
+  });
+
+  it('refuses wrong options before anything runs', async () => {
+    await expect(compile(complete, { encryptionKey: 'short', transactionIdPrefix: '' })).rejects.toThrow(
+      /encryptionKey must be 32 bytes.*\n.*transactionIdPrefix must be/,
+    );
+  });
+
+  it('refuses to be without the host’s side of the contract', () => {
+    expect(() => AnrokTaxModule.forRoot({ encryptionKey: ENCRYPTION_KEY })).toThrow('billingHost must be the class');
+  });
+
+  it('finds its migrations and its entities in agreement', async () => {
+    const testing = await compile(complete);
+    const orm = testing.get(MikroORM);
+    await orm.migrator.up();
+    expect((await orm.schema.getUpdateSchemaSQL({ wrap: false })).trim()).toBe('');
+    await orm.migrator.down({ to: 0 });
+    await orm.migrator.up();
+    await testing.init();
+    await testing.close();
+  });
+});

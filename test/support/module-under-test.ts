@@ -1,0 +1,99 @@
+import { type AnrokSimulator, startAnrokSimulator } from '@anrok-nest/simulator';
+import {
+  type AnrokTaxModuleOptions,
+  AnrokTaxModule,
+  AnrokTaxStrategy,
+  anrokTaxEntities,
+  BillingHost,
+  Clock,
+  ConnectionService,
+  CustomerLinkService,
+  ItemMappingService,
+  TaxSyncReadModel,
+  TaxSyncService,
+  TaxSyncWorker,
+} from '@anrok-nest/module';
+import { anrokTaxMigrations } from '@anrok-nest/module/migrations';
+import { InMemoryBillingHost, ManualClock } from '@anrok-nest/module/testing';
+import { MikroORM } from '@mikro-orm/core';
+import { MikroOrmModule } from '@mikro-orm/nestjs';
+import type { INestApplicationContext } from '@nestjs/common';
+import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
+import { Test } from '@nestjs/testing';
+import { type DatabaseOptions, emptyDatabase, ormOptions } from './database.js';
+
+export const ENCRYPTION_KEY = Buffer.alloc(32, 1).toString('base64');
+
+export interface ModuleUnderTest {
+  readonly app: INestApplicationContext;
+  readonly simulator: AnrokSimulator;
+  readonly clock: ManualClock;
+  readonly host: InMemoryBillingHost;
+  readonly orm: MikroORM;
+  readonly events: EventEmitter2;
+  readonly sync: TaxSyncService;
+  readonly worker: TaxSyncWorker;
+  readonly records: TaxSyncReadModel;
+  readonly strategy: AnrokTaxStrategy;
+  readonly connections: ConnectionService;
+  readonly mappings: ItemMappingService;
+  readonly links: CustomerLinkService;
+  close(): Promise<void>;
+}
+
+/**
+ * The module on a real database, talking to a simulator: with a connection `anrok`, customer `cus-1` linked to it and
+ * the item `add_on/setup` mapped. Time stands still, and the worker works when `worker.drain()` says so.
+ */
+export async function startModule(
+  options: Partial<AnrokTaxModuleOptions> = {},
+  database?: DatabaseOptions,
+): Promise<ModuleUnderTest> {
+  const clock = new ManualClock();
+  const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
+  const orm = ormOptions(database ?? (await emptyDatabase()), {
+    entities: anrokTaxEntities,
+    migrations: { migrationsList: anrokTaxMigrations, snapshot: false },
+  });
+  const building = Test.createTestingModule({
+    imports: [
+      EventEmitterModule.forRoot(),
+      MikroOrmModule.forRoot(orm as never),
+      AnrokTaxModule.forRoot({
+        encryptionKey: ENCRYPTION_KEY,
+        baseUrl: simulator.url,
+        requestsPerSecond: 10_000,
+        billingHost: InMemoryBillingHost,
+        ...options,
+        worker: { enabled: false, ...options.worker },
+      }),
+    ],
+  });
+  const testing = await building.overrideProvider(Clock).useValue(clock).compile();
+  testing.useLogger(process.env['LOG'] ? ['error', 'warn'] : false);
+  await testing.get(MikroORM).migrator.up();
+  const app = await testing.init();
+  const tested: ModuleUnderTest = {
+    app,
+    simulator,
+    clock,
+    host: app.get(BillingHost),
+    orm: app.get(MikroORM),
+    events: app.get(EventEmitter2),
+    sync: app.get(TaxSyncService),
+    worker: app.get(TaxSyncWorker),
+    records: app.get(TaxSyncReadModel),
+    strategy: app.get(AnrokTaxStrategy),
+    connections: app.get(ConnectionService),
+    mappings: app.get(ItemMappingService),
+    links: app.get(CustomerLinkService),
+    close: async () => {
+      await app.close();
+      await simulator.close();
+    },
+  };
+  await tested.connections.ensure({ code: 'anrok', name: 'Anrok', apiKey: simulator.apiKey });
+  await tested.mappings.upsert('anrok', { itemType: 'add_on', itemId: 'setup', productExternalId: 'saas-business' });
+  await tested.links.link({ customerId: 'cus-1', connectionCode: 'anrok' });
+  return tested;
+}
