@@ -26,7 +26,7 @@ export type { RetryOptions } from './sync/retry-policy.js';
 export { DocumentChangedError, SyncRecordNotFoundError, UnexpectedSyncError } from './sync/sync.error.js';
 export { TAX_APPLIED, TAX_FAILED, TAX_WAITING, TaxApplied, TaxFailed, TaxWaiting } from './sync/tax-sync.events.js';
 export { HeldTransaction } from './sync/held-transaction.entity.js';
-export { type RecordFilter, type RecordHistory, TaxSyncReadModel } from './sync/tax-sync.read-model.js';
+export { type RecordFilter, type RecordHistory, type Standing, TaxSyncReadModel } from './sync/tax-sync.read-model.js';
 export { TaxSyncService } from './sync/tax-sync.service.js';
 export { TaxSyncWorker } from './sync/tax-sync.worker.js';
 export { type SyncStatus, TaxSyncRecord } from './sync/tax-sync-record.entity.js';

@@ -1,3 +1,4 @@
+import type { TaxDocumentKind } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { joining } from '../joining.js';
@@ -11,11 +12,14 @@ export interface RecordFilter {
   readonly limit: number;
 }
 
-export interface RecordHistory {
+export interface Standing {
   readonly record: TaxSyncRecord;
+  readonly transactions: readonly HeldTransaction[];
+}
+
+export interface RecordHistory extends Standing {
   /** The latest first. */
   readonly attempts: readonly TaxSyncAttempt[];
-  readonly transactions: readonly HeldTransaction[];
 }
 
 /** What people and programs may see of the sync. */
@@ -42,13 +46,15 @@ export class TaxSyncReadModel {
     return { record, attempts, transactions };
   }
 
-  /** Standing of the documents with these ids, by document id. */
-  async standingOf(documentKind: string, documentIds: readonly string[]): Promise<ReadonlyMap<string, TaxSyncRecord>> {
-    const records = await joining(this.em).find(
-      TaxSyncRecord,
-      { documentKind: documentKind as TaxSyncRecord['documentKind'], documentId: { $in: [...documentIds] } },
-      { refresh: true },
+  /** The records of these documents and what Anrok holds of them, by document id. */
+  async standings(kind: TaxDocumentKind, documentIds: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+    const em = joining(this.em);
+    const of = { documentKind: kind, documentId: { $in: [...documentIds] } };
+    const records = await em.find(TaxSyncRecord, of, { populate: ['connection'], refresh: true });
+    const held = await em.find(HeldTransaction, { record: of }, { orderBy: { transactionId: 'asc' }, refresh: true });
+    const transactionsOf = Map.groupBy(held, (transaction) => transaction.record.id);
+    return new Map(
+      records.map((record) => [record.documentId, { record, transactions: transactionsOf.get(record.id) ?? [] }]),
     );
-    return new Map(records.map((record) => [record.documentId, record]));
   }
 }

@@ -1,4 +1,4 @@
-import type { TaxProblem } from '@anrok-nest/tax';
+import type { TaxCalculation, TaxProblem } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
@@ -38,17 +38,16 @@ export class TaxSyncResults {
     const { calculation } = outcome;
     const transactionIds = run.drafts.map((draft) => draft.transactionId);
     await this.em.transactional(async (em) => {
+      // the host's rows before ours, as in its own transactions, so that the two never wait for each other
+      await this.apply(run, calculation, transactionIds);
       const now = this.clock.now();
       await this.leases.finish(em, record, { status: 'synced', dueAt: null, changes: synced(run, outcome, now) }, now);
       if (record.problemCode) await em.nativeDelete(TaxSyncWait, { record: record.id });
       await this.hold(em, run, outcome, now);
       await this.attempt(em, run, 'applied', now);
-      if (!calculation || !run.loaded) return;
+      if (!calculation) return;
       const link = { customerId: record.customerId, connection: run.connection.id, knownAt: null };
       await em.nativeUpdate(CustomerLink, link, { knownAt: now });
-      const { version } = run.loaded;
-      if ((await this.host.applyTaxes(reference, { calculation, version, transactionIds })) === 'stale')
-        throw new DocumentChangedError(reference.kind, reference.id);
     });
     if (!calculation) return;
     const { taxAmountToCollect, currency } = calculation;
@@ -91,6 +90,8 @@ export class TaxSyncResults {
     const { next } = decision;
     const dueAt = next === 'retrying' ? decision.at : null;
     await this.em.transactional(async (em) => {
+      if (toHost && run.loaded)
+        await this.host.reportProblem(reference, { ...problem, next, ...(dueAt !== null && { retryAt: dueAt }) });
       const now = this.clock.now();
       const changes = {
         connection: run.connection.id,
@@ -105,9 +106,18 @@ export class TaxSyncResults {
       const waits = waitsOf(decision).map((wait) => ({ id: uuidv7(), record: record.id, ...wait }));
       if (waits.length > 0) await em.insertMany(TaxSyncWait, waits);
       await this.attempt(em, run, next, now, problem);
-      if (toHost && run.loaded)
-        await this.host.reportProblem(reference, { ...problem, next, ...(dueAt !== null && { retryAt: dueAt }) });
     });
+  }
+
+  private async apply(
+    { reference, loaded }: SyncRun,
+    calculation: TaxCalculation | undefined,
+    transactionIds: readonly string[],
+  ): Promise<void> {
+    if (!calculation || !loaded) return;
+    const { version } = loaded;
+    if ((await this.host.applyTaxes(reference, { calculation, version, transactionIds })) === 'stale')
+      throw new DocumentChangedError(reference.kind, reference.id);
   }
 
   private async hold(em: EntityManager, run: SyncRun, { recorded, voided }: RunOutcome, now: Date): Promise<void> {

@@ -2,7 +2,7 @@ import type { TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import { BillingHost, type DocumentProblem, type DocumentTaxes, type HostDocument } from '../host/billing-host.js';
 
-/** A billing system in memory, for tests of what stands around the module. */
+/** A billing system in memory, for tests of what stands around the module. Unlike a real one it does not roll back. */
 @Injectable()
 export class InMemoryBillingHost extends BillingHost {
   private readonly documents = new Map<string, HostDocument>();

@@ -1,0 +1,23 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, UnauthorizedException } from '@nestjs/common';
+import { ACCESS_OPTIONS, type AccessOptions } from './access.module-definition.js';
+
+/** Lets in who shows the key: `Authorization: Bearer <key>`. */
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  constructor(@Inject(ACCESS_OPTIONS) private readonly options: AccessOptions) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const header = context.switchToHttp().getRequest<IncomingMessage>().headers.authorization ?? '';
+    const shown = /^Bearer +(\S+)$/i.exec(header)?.[1];
+    if (shown === undefined || !isSame(shown, this.options.apiKey)) throw new UnauthorizedException();
+    return true;
+  }
+}
+
+/** Takes as long for a key that is nearly right as for one that is all wrong. Digests, because lengths have to agree. */
+function isSame(shown: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(shown), digest(expected));
+}

@@ -1,0 +1,24 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { MikroORM } from '@mikro-orm/core';
+import type { LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { configureApi } from './api/index.js';
+import { AppModule } from './app.module.js';
+import type { Environment } from './config/environment.js';
+
+/** The host with its tables made, ready to listen. */
+export async function createHost(
+  environment: Environment,
+  logger: LogLevel[] | false = ['warn', 'error', 'fatal'],
+): Promise<NestExpressApplication> {
+  const { database } = environment;
+  if (database.kind === 'sqlite' && database.file !== ':memory:')
+    mkdirSync(path.dirname(path.resolve(database.file)), { recursive: true });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(environment), { logger });
+  app.enableShutdownHooks();
+  configureApi(app);
+  await app.get(MikroORM).migrator.up();
+  return app;
+}

@@ -1,0 +1,24 @@
+import { anrokTaxEntities } from '@anrok-nest/module';
+import { anrokTaxMigrations } from '@anrok-nest/module/migrations';
+import type { Options } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig as definePostgres } from '@mikro-orm/postgresql';
+import { defineConfig as defineSqlite } from '@mikro-orm/sqlite';
+import { hostEntities } from './billing/index.js';
+import { type Environment, loadEnvironment } from './config/environment.js';
+import { hostMigrations } from './migrations/index.js';
+
+/** One database for the host and the module: that is what lets an invoice and its sync record commit together. */
+export function ormOptions(database: Environment['database']): Options {
+  const common = {
+    entities: [...hostEntities, ...anrokTaxEntities],
+    extensions: [Migrator],
+    migrations: { migrationsList: [...hostMigrations, ...anrokTaxMigrations], snapshot: false, silent: true },
+  };
+  return database.kind === 'postgresql'
+    ? (definePostgres({ ...common, clientUrl: database.url }) as Options)
+    : (defineSqlite({ ...common, dbName: database.file }) as Options);
+}
+
+/** For the command line of MikroORM. */
+export default () => ormOptions(loadEnvironment().database);

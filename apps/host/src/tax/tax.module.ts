@@ -1,0 +1,48 @@
+import { AnrokTaxModule, AnrokTaxStrategy } from '@anrok-nest/module';
+import { FlatRateTaxStrategy, TaxStrategyRegistry } from '@anrok-nest/tax';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule, ApiKeyGuard } from '../api/index.js';
+import { CustomerIntegrations, InvoiceTaxesModule } from '../billing/index.js';
+import type { Environment } from '../config/environment.js';
+import { BillingHostAdapter } from './billing-host.adapter.js';
+import { AnrokCustomerIntegrations } from './customer-integrations.adapter.js';
+import { ANROK_KEY_OF_ENVIRONMENT, EnvironmentConnection } from './environment.connection.js';
+import { InvoiceOverview } from './invoice-overview.js';
+
+/**
+ * Chooses who computes this host's tax: Anrok for customers that are linked to it, a flat rate for everybody else. With
+ * `admin`, the one place that names Anrok.
+ */
+@Module({})
+export class TaxModule {
+  static register({ anrok, apiKey, flatTaxRate, worker }: Environment): DynamicModule {
+    return {
+      module: TaxModule,
+      imports: [
+        AnrokTaxModule.forRootAsync({
+          billingHost: BillingHostAdapter,
+          admin: { guard: ApiKeyGuard },
+          imports: [InvoiceTaxesModule, AccessModule.register({ apiKey })],
+          useFactory: () => ({
+            encryptionKey: anrok.encryptionKey.toString('base64'),
+            ...(anrok.baseUrl && { baseUrl: anrok.baseUrl }),
+            worker: { enabled: worker },
+          }),
+        }),
+      ],
+      providers: [
+        {
+          provide: TaxStrategyRegistry,
+          inject: [AnrokTaxStrategy],
+          useFactory: (anrokStrategy: AnrokTaxStrategy) =>
+            new TaxStrategyRegistry([anrokStrategy, new FlatRateTaxStrategy({ rate: flatTaxRate })]),
+        },
+        { provide: CustomerIntegrations, useClass: AnrokCustomerIntegrations },
+        { provide: ANROK_KEY_OF_ENVIRONMENT, useValue: anrok.apiKey ?? null },
+        EnvironmentConnection,
+        InvoiceOverview,
+      ],
+      exports: [TaxStrategyRegistry, CustomerIntegrations, InvoiceOverview],
+    };
+  }
+}
