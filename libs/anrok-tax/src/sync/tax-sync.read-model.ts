@@ -2,8 +2,8 @@ import type { TaxDocumentKind } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { joining } from '../joining.js';
+import { findRecord } from './find-record.js';
 import { HeldTransaction } from './held-transaction.entity.js';
-import { SyncRecordNotFoundError } from './sync.error.js';
 import { TaxSyncAttempt } from './tax-sync-attempt.entity.js';
 import { type SyncStatus, TaxSyncRecord } from './tax-sync-record.entity.js';
 
@@ -39,8 +39,7 @@ export class TaxSyncReadModel {
   /** @throws SyncRecordNotFoundError */
   async history(id: string): Promise<RecordHistory> {
     const em = joining(this.em);
-    const record = await em.findOne(TaxSyncRecord, { id }, { populate: ['connection'], refresh: true });
-    if (!record) throw new SyncRecordNotFoundError(id);
+    const record = await findRecord(em, id);
     const attempts = await em.find(TaxSyncAttempt, { record: id }, { orderBy: { startedAt: 'desc', id: 'desc' } });
     const transactions = await em.find(HeldTransaction, { record: id }, { orderBy: { transactionId: 'asc' } });
     return { record, attempts, transactions };

@@ -3,10 +3,9 @@ import { EntityManager } from '@mikro-orm/core';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
-import { SyncRecordNotFoundError } from './sync.error.js';
+import { findRecord } from './find-record.js';
 import { makeDue, type SettingChange } from './tax-sync.healing.js';
 import { requestSync } from './tax-sync.requests.js';
-import { TaxSyncRecord } from './tax-sync-record.entity.js';
 import { TransactionScope } from './transaction-scope.js';
 import { WakeUp } from './wake-up.js';
 
@@ -50,9 +49,7 @@ export class TaxSyncService implements OnModuleInit {
 
   /** Tries a document again now, whatever it waits for. @throws SyncRecordNotFoundError */
   async retry(recordId: string): Promise<void> {
-    const record = await joining(this.em).findOne(TaxSyncRecord, { id: recordId });
-    if (!record) throw new SyncRecordNotFoundError(recordId);
-    const { documentKind: kind, documentId: id, customerId } = record;
+    const { documentKind: kind, documentId: id, customerId } = await findRecord(joining(this.em), recordId);
     await this.request({ kind, id, customerId });
   }
 

@@ -1,0 +1,33 @@
+/** Every zone that Anrok accepts for `accountingTimeZone`; it refuses all others. */
+export const ACCOUNTING_TIME_ZONES = [
+  'UTC',
+  'America/Anchorage',
+  'America/Chicago',
+  'America/Denver',
+  'America/Edmonton',
+  'America/Halifax',
+  'America/Los_Angeles',
+  'America/New_York',
+  'America/Regina',
+  'America/Toronto',
+  'America/Vancouver',
+  'America/Winnipeg',
+  'Asia/Singapore',
+  'Asia/Tokyo',
+  'Australia/Adelaide',
+  'Australia/Brisbane',
+  'Australia/Darwin',
+  'Australia/Perth',
+  'Australia/Sydney',
+  'Europe/Berlin',
+  'Europe/Brussels',
+  'Europe/Dublin',
+  'Europe/Helsinki',
+  'Europe/London',
+  'Europe/Paris',
+  'Europe/Rome',
+  'Europe/Stockholm',
+  'Pacific/Honolulu',
+] as const;
+
+export type AccountingTimeZone = (typeof ACCOUNTING_TIME_ZONES)[number];

@@ -1,0 +1,131 @@
+import { InMemoryRateLimiter } from '@anrok-nest/client';
+import { ANROK_RATE_LIMITER, Clock as ModuleClock, TaxSyncWorker } from '@anrok-nest/module';
+import { ManualClock } from '@anrok-nest/module/testing';
+import { type AnrokSimulator, startAnrokSimulator } from '@anrok-nest/simulator';
+import { MikroORM } from '@mikro-orm/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { Client } from 'lago-javascript-client';
+import { configureApi } from '../../apps/host/src/api/index.js';
+import { AppModule } from '../../apps/host/src/app.module.js';
+import { Clock as BillingClock } from '../../apps/host/src/billing/index.js';
+import type { Environment } from '../../apps/host/src/config/environment.js';
+import { emptyDatabase } from './database.js';
+
+export const HOST_API_KEY = 'test_key';
+
+type Lago = ReturnType<typeof Client>;
+type InvoiceFees = Parameters<Lago['invoices']['createInvoice']>[0]['invoice']['fees'];
+type Customer = Parameters<Lago['customers']['createCustomer']>[0]['customer'];
+
+/** The sample host on a database and a port of its own, a simulator, and the official client of the host's API. */
+export class HostUnderTest {
+  readonly lago: Lago;
+
+  private constructor(
+    readonly app: NestExpressApplication,
+    readonly simulator: AnrokSimulator,
+    readonly clock: ManualClock,
+    readonly url: string,
+  ) {
+    this.lago = Client(HOST_API_KEY, { baseUrl: `${url}/api/v1` });
+  }
+
+  /** With a connection `anrok`, and add-ons `setup` and `pro` mapped to products; time stands still. */
+  static async start(): Promise<HostUnderTest> {
+    const clock = new ManualClock();
+    const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
+    const testing = await Test.createTestingModule({
+      imports: [AppModule.register(await environmentFor(simulator))],
+    })
+      .overrideProvider(ModuleClock)
+      .useValue(clock)
+      .overrideProvider(BillingClock)
+      .useValue(clock)
+      .overrideProvider(ANROK_RATE_LIMITER)
+      .useValue(new InMemoryRateLimiter({ requestsPerSecond: 10_000 }))
+      .compile();
+    const app = testing.createNestApplication<NestExpressApplication>({ logger: false });
+    configureApi(app);
+    await app.get(MikroORM).migrator.up();
+    await app.listen(0, '127.0.0.1');
+    const host = new HostUnderTest(app, simulator, clock, await app.getUrl());
+    await host.stock('setup', 49_900, 'saas-business');
+    await host.stock('pro', 120_000, 'saas-business');
+    return host;
+  }
+
+  /** Works off what is due; answers how many documents that were. */
+  work(): Promise<number> {
+    return this.app.get(TaxSyncWorker, { strict: false }).drain();
+  }
+
+  /** An add-on, and the product that it is at Anrok, if it is one. */
+  async stock(code: string, amount_cents: number, productExternalId?: string): Promise<void> {
+    await this.lago.addOns.createAddOn({ add_on: { code, name: code, amount_cents, amount_currency: 'USD' } });
+    if (productExternalId) await this.map({ itemType: 'add_on', itemId: code, productExternalId });
+  }
+
+  map(mapping: { itemType: string; itemId?: string; productExternalId: string }): Promise<AdminAnswer> {
+    return this.admin('PUT', 'connections/anrok/mappings', mapping);
+  }
+
+  /** A customer that is linked to Anrok. */
+  async customer(external_id: string, customer: Partial<Customer> = {}): Promise<void> {
+    const integration_customers = [{ integration_type: 'anrok', integration_code: 'anrok', sync_with_provider: true }];
+    await this.lago.customers.createCustomer({
+      customer: { external_id, name: external_id, currency: 'USD', integration_customers, ...customer } as Customer,
+    });
+  }
+
+  /** Issues an invoice, works off what is due, and answers the invoice as it is then. */
+  async invoice(external_customer_id: string, ...fees: object[]) {
+    const { data } = await this.lago.invoices.createInvoice({
+      invoice: {
+        external_customer_id,
+        fees: fees.map((fee) => ({ add_on_code: 'pro', unit_amount_cents: 120_000, ...fee })) as InvoiceFees,
+      },
+    });
+    await this.work();
+    return this.reload(data.invoice.lago_id);
+  }
+
+  async reload(lago_id: string) {
+    return (await this.lago.invoices.findInvoice(lago_id)).data.invoice;
+  }
+
+  async admin(method: string, path: string, body?: object, key = HOST_API_KEY): Promise<AdminAnswer> {
+    const answer = await fetch(`${this.url}/anrok/api/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { status, headers } = answer;
+    // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into whatever comes
+    return { status, type: headers.get('content-type') ?? '', body: (await answer.json()) as any };
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.simulator.close();
+  }
+}
+
+export interface AdminAnswer {
+  readonly status: number;
+  readonly type: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into whatever comes
+  readonly body: any;
+}
+
+async function environmentFor(simulator: AnrokSimulator): Promise<Environment> {
+  const { clientUrl, dbName } = await emptyDatabase();
+  return {
+    port: 0,
+    database: clientUrl ? { kind: 'postgresql', url: clientUrl } : { kind: 'sqlite', file: String(dbName) },
+    apiKey: HOST_API_KEY,
+    anrok: { apiKey: simulator.apiKey, baseUrl: simulator.url, encryptionKey: Buffer.alloc(32, 9) },
+    worker: false,
+    flatTaxRate: '0.10',
+  };
+}
