@@ -191,7 +191,7 @@ describe('the admin API', () => {
           {
             transactionId: `host:invoice:${invoice.lago_id}`,
             version: 1,
-            page: `https://app.anrok.com/sandbox/transactions/host%3Ainvoice%3A${invoice.lago_id}`,
+            page: null,
           },
         ],
         attempts: [{ outcome: 'applied' }, { outcome: 'failed', problemCode: 'anrok_juris_not_found' }],

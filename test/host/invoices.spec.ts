@@ -129,7 +129,9 @@ describe('an invoice of a customer that Anrok taxes', () => {
     expect(transactionOf(invoice)?.address).toEqual({
       city: 'Berlin',
       country: 'DE',
-      ...{ line1: null, region: null, postalCode: null },
+      line1: null,
+      region: null,
+      postalCode: null,
     });
   });
 

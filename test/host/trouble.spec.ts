@@ -165,7 +165,7 @@ describe('a customer that is tied to Anrok', () => {
 
   const refused = async (...integration_customers: object[]) => {
     const saving = host.lago.customers.createCustomer({
-      customer: { external_id: 'x', integration_customers } as never,
+      customer: { external_id: 'x', integration_customers },
     });
     return saving.then(
       () => undefined,

@@ -77,14 +77,14 @@ describe('a lease', () => {
     await tested.close();
     const folder = mkdtempSync(path.join(tmpdir(), 'leases-'));
     const database = await emptyDatabase(path.join(folder, 'a.sqlite'));
-    const first = await startModule({ worker: { enabled: true } }, database);
+    const first = await startModule({ worker: { enabled: true } }, { database });
     const held = first.simulator.faults.hold('transactions.createOrUpdate');
     await first.sync.request(first.host.put(anInvoice()));
     await held.arrived;
     await first.close();
     held.release();
 
-    tested = await startModule({}, database);
+    tested = await startModule({}, { database });
     expect(await record()).toMatchObject({ status: 'pending', leaseOwner: null, failures: 0 });
     tested.host.put(anInvoice());
     await tested.worker.drain();

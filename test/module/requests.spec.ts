@@ -3,6 +3,26 @@ import { TaxSyncRecord } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
+describe('the host’s events', () => {
+  it('have the names and payloads that the host gave them', async () => {
+    const tested = await startModule({
+      events: {
+        invoiceFinalized: {
+          name: 'billing.issued',
+          subject: ({ doc, draft }: { doc: string; draft?: boolean }) =>
+            draft ? undefined : { kind: 'invoice' as const, id: doc, customerId: 'cus-1' },
+        },
+      },
+    });
+    await tested.events.emitAsync('billing.issued', { doc: 'inv-7' });
+    await tested.events.emitAsync('billing.issued', { doc: 'inv-8', draft: true });
+    await tested.events.emitAsync('invoice.finalized', { invoiceId: 'inv-9', customerId: 'cus-1' });
+    const records = await tested.records.list({ limit: 10 });
+    expect(records.map((record) => record.documentId)).toEqual(['inv-7']);
+    await tested.close();
+  });
+});
+
 describe('a request to sync', () => {
   let tested: ModuleUnderTest;
   beforeAll(async () => {

@@ -1,5 +1,7 @@
-import { describeTaxStrategy } from '@anrok-nest/tax/testing';
-import { startModule } from '../support/module-under-test.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { InMemoryRateLimiter, type Lane } from '@anrok-nest/client';
+import { aLine, anInvoice, describeTaxStrategy, expectToAddUp } from '@anrok-nest/tax/testing';
+import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
 describeTaxStrategy(
   'AnrokTaxStrategy',
@@ -10,3 +12,68 @@ describeTaxStrategy(
   },
   40,
 );
+
+describe('AnrokTaxStrategy', () => {
+  const lanes: Lane[] = [];
+  const rateLimiter = new InMemoryRateLimiter({ requestsPerSecond: 10_000 });
+  const recording = {
+    acquire: (key: string, lane: Lane, signal?: AbortSignal) => {
+      lanes.push(lane);
+      return rateLimiter.acquire(key, lane, signal);
+    },
+    pause: (key: string, forMs: number) => rateLimiter.pause(key, forMs),
+  };
+  let tested: ModuleUnderTest;
+  beforeEach(async () => {
+    tested = await startModule({ estimateTimeoutMs: 200 }, { rateLimiter: recording });
+    lanes.length = 0;
+  });
+  afterEach(() => tested.close());
+
+  it('lets estimates go before what is recorded', async () => {
+    await tested.strategy.estimate(anInvoice());
+    await tested.sync.request(tested.host.put(anInvoice()));
+    await tested.worker.drain();
+    expect(lanes).toEqual(['interactive', 'record']);
+  });
+
+  it('records nothing by an estimate: no transaction, no customer, no record', async () => {
+    await tested.strategy.estimate(anInvoice());
+    expect(tested.simulator.books.transactions()).toEqual([]);
+    expect(tested.simulator.books.customers()).toEqual([]);
+    expect(await tested.records.list({ limit: 10 })).toEqual([]);
+  });
+
+  it('waits for an answer no longer than it was told, and by default not for ever', async () => {
+    tested.simulator.faults.always('transactions.createEphemeral', { kind: 'timeout' });
+    await expect(tested.strategy.estimate(anInvoice(), { timeoutMs: 30 })).rejects.toMatchObject({
+      code: 'anrok_timeout',
+    });
+    await expect(tested.strategy.estimate(anInvoice())).rejects.toMatchObject({ code: 'anrok_timeout' });
+  });
+
+  it('estimates a document that is too long for one transaction as one', async () => {
+    const lines = Array.from({ length: 2_401 }, (_, index) => aLine({ id: `l${index}`, amount: 1_050 + index }));
+    const document = anInvoice({ lines });
+    const calculation = await tested.strategy.estimate(document, { timeoutMs: 20_000 });
+    expect(tested.simulator.calls.of('transactions.createEphemeral')).toHaveLength(3);
+    expectToAddUp(document, calculation, 'anrok');
+    expect(calculation.lines.every((line) => line.taxAmountToCollect > 0)).toBe(true);
+  });
+
+  it('names the host’s item when Anrok does not know its product', async () => {
+    await tested.mappings.upsert('anrok', { itemType: 'add_on', itemId: 'odd', productExternalId: 'no-such' });
+    const odd = anInvoice({ lines: [aLine({ item: { type: 'add_on', id: 'odd' } })] });
+    await expect(tested.strategy.estimate(odd)).rejects.toMatchObject({
+      code: 'anrok_product_external_id_unknown',
+      message: expect.stringContaining('add_on "odd"'),
+    });
+  });
+
+  it('refuses a customer that is not linked', async () => {
+    const stranger = anInvoice({ customer: { ...anInvoice().customer, id: 'stranger' } });
+    expect(await tested.strategy.appliesTo({ id: 'stranger' })).toBe(false);
+    await expect(tested.strategy.estimate(stranger)).rejects.toMatchObject({ code: 'customer_not_linked' });
+    await expect(tested.strategy.settle(stranger)).rejects.toMatchObject({ code: 'customer_not_linked' });
+  });
+});

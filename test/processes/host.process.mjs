@@ -14,20 +14,20 @@ const die = () => process.kill(process.pid, 'SIGKILL');
 
 SystemClock.prototype.now = () => new Date(Date.now() + offset);
 
-const { loadDocument, applyTaxes, reportProblem } = BillingHostAdapter.prototype;
+const steps = Object.getOwnPropertyDescriptors(BillingHostAdapter.prototype);
 Object.assign(BillingHostAdapter.prototype, {
   async loadDocument(...args) {
     if (crashAt === 'loadDocument') die();
-    return loadDocument.apply(this, args);
+    return steps.loadDocument.value.apply(this, args);
   },
   async applyTaxes(...args) {
     if (crashAt === 'applyTaxes') die();
-    const applied = await applyTaxes.apply(this, args);
+    const applied = await steps.applyTaxes.value.apply(this, args);
     if (crashAt === 'applied') die();
     return applied;
   },
   async reportProblem(...args) {
-    await reportProblem.apply(this, args);
+    await steps.reportProblem.value.apply(this, args);
     if (crashAt === 'reportProblem') die();
   },
 });

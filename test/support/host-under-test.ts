@@ -12,10 +12,9 @@ import { Clock as BillingClock } from '../../apps/host/src/billing/index.js';
 import type { Environment } from '../../apps/host/src/config/environment.js';
 import { emptyDatabase } from './database.js';
 
-export const HOST_API_KEY = 'test_key';
+const HOST_API_KEY = 'test_key';
 
 type Lago = ReturnType<typeof Client>;
-type InvoiceFees = Parameters<Lago['invoices']['createInvoice']>[0]['invoice']['fees'];
 type Customer = Parameters<Lago['customers']['createCustomer']>[0]['customer'];
 
 /** The sample host on a database and a port of its own, a simulator, and the official client of the host's API. */
@@ -83,7 +82,7 @@ export class HostUnderTest {
     const { data } = await this.lago.invoices.createInvoice({
       invoice: {
         external_customer_id,
-        fees: fees.map((fee) => ({ add_on_code: 'pro', unit_amount_cents: 120_000, ...fee })) as InvoiceFees,
+        fees: fees.map((fee) => ({ add_on_code: 'pro', unit_amount_cents: 120_000, ...fee })),
       },
     });
     await this.work();

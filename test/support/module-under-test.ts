@@ -1,5 +1,7 @@
+import type { RateLimiter } from '@anrok-nest/client';
 import { type AnrokSimulator, startAnrokSimulator } from '@anrok-nest/simulator';
 import {
+  ANROK_RATE_LIMITER,
   type AnrokTaxModuleOptions,
   AnrokTaxModule,
   AnrokTaxStrategy,
@@ -47,7 +49,7 @@ export interface ModuleUnderTest {
  */
 export async function startModule(
   options: Partial<AnrokTaxModuleOptions> = {},
-  database?: DatabaseOptions,
+  { database, rateLimiter }: { database?: DatabaseOptions; rateLimiter?: RateLimiter } = {},
 ): Promise<ModuleUnderTest> {
   const clock = new ManualClock();
   const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
@@ -69,7 +71,9 @@ export async function startModule(
       }),
     ],
   });
-  const testing = await building.overrideProvider(Clock).useValue(clock).compile();
+  building.overrideProvider(Clock).useValue(clock);
+  if (rateLimiter) building.overrideProvider(ANROK_RATE_LIMITER).useValue(rateLimiter);
+  const testing = await building.compile();
   testing.useLogger(process.env['LOG'] ? ['error', 'warn'] : false);
   await testing.get(MikroORM).migrator.up();
   const app = await testing.init();

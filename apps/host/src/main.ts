@@ -26,6 +26,13 @@ async function main(): Promise<void> {
 
 const BOOKS = 'data/anrok-simulator.json';
 
+/** What the reader can mend, without a stack. */
+function sentence(error: unknown): string | undefined {
+  if (error instanceof EnvironmentError) return error.message;
+  const { code, port } = error as { code?: string; port?: number };
+  return code === 'EADDRINUSE' ? `Port ${port} is taken. Free it, or set PORT to another one.` : undefined;
+}
+
 async function simulatorFor({ anrok }: Environment): Promise<AnrokSimulator | undefined> {
   return anrok.apiKey || anrok.baseUrl ? undefined : startAnrokSimulator({ dataFile: BOOKS });
 }
@@ -37,7 +44,6 @@ function connectedTo(simulator: AnrokSimulator, environment: Environment): Envir
 try {
   await main();
 } catch (error) {
-  // what the reader can mend is a sentence, not a stack
-  console.error(error instanceof EnvironmentError ? error.message : error);
+  console.error(sentence(error) ?? error);
   process.exit(1);
 }

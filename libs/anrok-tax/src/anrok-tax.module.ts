@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './anrok-tax.module-definition.js';
 import { Clock, SystemClock } from './clock.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
+import { AnrokPages } from './connection/anrok-pages.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
 import { DocumentMapper } from './connection/document-mapper.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
@@ -55,6 +56,7 @@ import { WakeUp } from './sync/wake-up.js';
     SchemaCheck,
     ApiKeyCipher,
     AnrokClients,
+    AnrokPages,
     DocumentMapper,
     AnrokTaxStrategy,
     WakeUp,
@@ -70,6 +72,7 @@ import { WakeUp } from './sync/wake-up.js';
     CustomerLinkService,
   ],
   exports: [
+    AnrokPages,
     AnrokTaxStrategy,
     TaxSyncService,
     TaxSyncWorker,

@@ -2,7 +2,7 @@ export { type AdminExtras, type AnrokTaxModuleExtras } from './anrok-tax.module-
 export { AnrokTaxModule } from './anrok-tax.module.js';
 export { Clock, SystemClock } from './clock.js';
 export { ANROK_RATE_LIMITER } from './connection/anrok-clients.js';
-export { customerPage, transactionPage } from './connection/anrok-pages.js';
+export { AnrokPages } from './connection/anrok-pages.js';
 export { Connection } from './connection/connection.entity.js';
 export {
   ApiKeyUnreadableError,

@@ -9,15 +9,13 @@ export {
   CustomerIntegrations,
 } from './customer/customer-integrations.js';
 export { Customer, CUSTOMER_TYPES, type CustomerType } from './customer/customer.entity.js';
-export { CUSTOMER_UPDATED, CustomerUpdated } from './customer/customer.event.js';
 export { type CustomerInput, CustomerService } from './customer/customer.service.js';
 export { NoCustomerIntegrations } from './customer/no-customer-integrations.js';
 export { PostalAddress } from './customer/postal-address.embeddable.js';
 export { hostEntities } from './entities.js';
-export type { InvoiceErrorDetail, InvoiceTaxProblem } from './invoice/invoice-error-detail.js';
+export type { InvoiceErrorDetail } from './invoice/invoice-error-detail.js';
 export type { InvoiceStatus } from './invoice/invoice-status.js';
 export { Fee, FeeTax, Invoice, InvoiceTax } from './invoice/invoice.entity.js';
-export { INVOICE_FINALIZED, InvoiceFinalized } from './invoice/invoice.event.js';
 export { type InvoiceFilter, InvoiceService, type OneOffInvoiceInput } from './invoice/invoice.service.js';
 export { InvoiceTaxesModule } from './invoice-taxes.module.js';
 export type { Page, PageRequest } from './page.js';

@@ -23,9 +23,10 @@ interface DemoCustomer {
 }
 
 export const CUSTOMERS: readonly DemoCustomer[] = [
+  // Three jurisdictions.
   {
     external_id: 'hudson',
-    name: 'Hudson Analytics (New York, three taxes)',
+    name: 'Hudson Analytics, New York',
     currency: 'USD',
     address_line1: '350 5th Ave',
     city: 'New York',
@@ -35,9 +36,10 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
     linked: true,
     buys: [{ add_on_code: 'pro-plan' }, { add_on_code: 'setup' }],
   },
+  // Taxed on 80 % of the price.
   {
     external_id: 'lone-star',
-    name: 'Lone Star Data (Austin, 80 % of the price)',
+    name: 'Lone Star Data, Austin',
     currency: 'USD',
     address_line1: '301 W 2nd St',
     city: 'Austin',
@@ -47,9 +49,10 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
     linked: true,
     buys: [{ add_on_code: 'pro-plan', units: '3' }],
   },
+  // Exempt.
   {
     external_id: 'evergreen',
-    name: 'Evergreen School (Seattle, exempt)',
+    name: 'Evergreen School, Seattle',
     currency: 'USD',
     address_line1: '600 4th Ave',
     city: 'Seattle',
@@ -60,9 +63,10 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
     exemptIn: 'us-WA',
     buys: [{ add_on_code: 'pro-plan' }],
   },
+  // Two taxes.
   {
     external_id: 'laurentides',
-    name: 'Logiciels Laurentides (Québec, two taxes)',
+    name: 'Logiciels Laurentides, Montréal',
     currency: 'CAD',
     address_line1: '1001 Rue Sherbrooke',
     city: 'Montréal',
@@ -72,9 +76,10 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
     linked: true,
     buys: [{ add_on_code: 'pro-plan' }],
   },
+  // Reverse charge.
   {
     external_id: 'spree',
-    name: 'Spree Werkzeuge (Berlin, reverse charge)',
+    name: 'Spree Werkzeuge, Berlin',
     currency: 'EUR',
     address_line1: 'Unter den Linden 1',
     city: 'Berlin',
@@ -84,9 +89,10 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
     linked: true,
     buys: [{ add_on_code: 'pro-plan' }],
   },
+  // VAT in the price.
   {
     external_id: 'dubois',
-    name: 'Camille Dubois (Paris, VAT in the price)',
+    name: 'Camille Dubois, Paris',
     currency: 'EUR',
     address_line1: '8 Rue de Rivoli',
     city: 'Paris',
@@ -95,9 +101,10 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
     linked: true,
     buys: [{ add_on_code: 'pro-plan', tax_included: true }],
   },
+  // Buys an item that is mapped to no product.
   {
     external_id: 'harbour',
-    name: 'Harbour Events (Sydney, an item without a product)',
+    name: 'Harbour Events, Sydney',
     currency: 'AUD',
     city: 'Sydney',
     state: 'NSW',
@@ -106,9 +113,10 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
     linked: true,
     buys: [{ add_on_code: 'workshop' }],
   },
+  // Not linked to Anrok: flat rate.
   {
     external_id: 'corner-shop',
-    name: 'Corner Shop (not linked to Anrok, flat rate)',
+    name: 'Corner Shop, Denver',
     currency: 'USD',
     city: 'Denver',
     state: 'CO',

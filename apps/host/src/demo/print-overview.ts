@@ -8,7 +8,9 @@ export async function printOverview(host: INestApplicationContext): Promise<void
   const table = new Table({
     head: ['Customer', 'Invoice', 'Subtotal', 'Tax', 'Status', 'Anrok transaction'],
     colAligns: ['left', 'left', 'right', 'right', 'left', 'left'],
-    style: { head: [], border: [] },
+    style: { head: ['bold'], border: [] },
+    // lines between the rows are noise
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   for (const row of rows)
     table.push([

@@ -72,9 +72,9 @@ function InvoiceRow({ row }: { row: OverviewRow }) {
         {row.number}
       </th>
       <td safe>{row.customer}</td>
-      <Amount amount={row.subtotal} currency={row.currency} />
-      <Amount amount={row.tax} currency={row.currency} />
-      <Amount amount={row.total} currency={row.currency} />
+      <Amount label="Subtotal" amount={row.subtotal} currency={row.currency} />
+      <Amount label="Tax" amount={row.tax} currency={row.currency} />
+      <Amount label="Total" amount={row.total} currency={row.currency} />
       <td>
         <span class={`status ${row.status}`} safe>
           {row.status}
@@ -104,9 +104,9 @@ function InvoiceRow({ row }: { row: OverviewRow }) {
   );
 }
 
-function Amount({ amount, currency }: { amount: string; currency: string }) {
+function Amount({ label, amount, currency }: { label: string; amount: string; currency: string }) {
   return (
-    <td class="number" safe>
+    <td class="number" data-label={label} safe>
       {amount && `${amount} ${currency}`}
     </td>
   );

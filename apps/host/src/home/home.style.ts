@@ -15,5 +15,10 @@ thead th { color: var(--soft); font-weight: 500; } tbody th { font-weight: 500; 
 .status { font-weight: 600; } .finalized { color: var(--good); } .failed { color: var(--bad); } .finalizing { color: var(--busy); }
 .remedy, .transaction { display: block; margin-top: .2rem; } .remedy { font-weight: 600; }
 .transaction { color: var(--soft); font-size: .85em; overflow-wrap: anywhere; } a { color: inherit; }
+@media (max-width: 52rem) {
+  table, tbody, tr, td, tbody th { display: block; } thead { display: none; }
+  tr { border-bottom: 1px solid var(--line); padding: .75rem 0; } td, tbody th { border: 0; padding: .1rem 0; }
+  .number { text-align: left; } .number:not(:empty)::before { content: attr(data-label) ": "; color: var(--soft); }
+}
 pre { overflow-x: auto; padding: .9rem 1rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .85rem; }
 `;

@@ -1,4 +1,4 @@
-import { ConnectionNotFoundError, CustomerLinkService } from '@anrok-nest/module';
+import { AnrokPages, ConnectionNotFoundError, type CustomerLink, CustomerLinkService } from '@anrok-nest/module';
 import { Injectable } from '@nestjs/common';
 import {
   type CustomerIntegration,
@@ -12,7 +12,10 @@ const ANROK = 'anrok';
 /** Customers' ties to Anrok, as billing's API shows them. */
 @Injectable()
 export class AnrokCustomerIntegrations extends CustomerIntegrations {
-  constructor(private readonly links: CustomerLinkService) {
+  constructor(
+    private readonly links: CustomerLinkService,
+    private readonly pages: AnrokPages,
+  ) {
     super();
   }
 
@@ -38,22 +41,21 @@ export class AnrokCustomerIntegrations extends CustomerIntegrations {
 
   override async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly CustomerIntegration[]>> {
     const links = await this.links.of(customerIds);
-    return new Map(
-      links.map((link) => [
-        link.customerId,
-        [
-          {
-            id: link.id,
-            category: 'tax',
-            integrationType: ANROK,
-            integrationCode: link.connection.code,
-            syncWithProvider: link.createAtAnrok,
-            // Anrok has the customer from its first document on
-            ...((link.knownAt || !link.createAtAnrok) && { externalCustomerId: link.anrokCustomerId }),
-          },
-        ],
-      ]),
-    );
+    return new Map(links.map((link) => [link.customerId, [this.toIntegration(link)]]));
+  }
+
+  private toIntegration(link: CustomerLink): CustomerIntegration {
+    const page = this.pages.customer(link);
+    return {
+      id: link.id,
+      category: 'tax',
+      integrationType: ANROK,
+      integrationCode: link.connection.code,
+      syncWithProvider: link.createAtAnrok,
+      // Anrok has the customer from its first document on
+      ...((link.knownAt || !link.createAtAnrok) && { externalCustomerId: link.anrokCustomerId }),
+      ...(page && { page }),
+    };
   }
 }
 

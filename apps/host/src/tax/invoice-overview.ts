@@ -1,4 +1,4 @@
-import { TaxSyncReadModel, transactionPage } from '@anrok-nest/module';
+import { AnrokPages, type Standing, TaxSyncReadModel } from '@anrok-nest/module';
 import { Decimal, toDecimalString } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
@@ -17,8 +17,7 @@ export interface OverviewRow {
   /** What was taxed where, or why not. */
   readonly note: string;
   readonly remedy?: string;
-  readonly recordId?: string;
-  readonly transactions: readonly { readonly id: string; readonly page?: string }[];
+  readonly transactions: readonly { readonly id: string; readonly page: string | undefined }[];
 }
 
 /** The latest invoices with their standing. */
@@ -27,6 +26,7 @@ export class InvoiceOverview {
   constructor(
     private readonly em: EntityManager,
     private readonly records: TaxSyncReadModel,
+    private readonly pages: AnrokPages,
   ) {}
 
   /** Oldest first. */
@@ -40,16 +40,14 @@ export class InvoiceOverview {
     );
     return invoices.toReversed().map((invoice) => {
       const standing = standings.get(invoice.id);
-      const transactions = standing?.transactions.filter((transaction) => transaction.state === 'recorded') ?? [];
-      return {
-        ...toRow(invoice),
-        ...(standing && { recordId: standing.record.id }),
-        transactions: transactions.map(({ transactionId }) => ({
-          id: transactionId,
-          page: transactionPage(standing?.record.connection.sellerId, transactionId),
-        })),
-      };
+      return { ...toRow(invoice), transactions: standing ? this.transactionsOf(standing) : [] };
     });
+  }
+
+  private transactionsOf({ record, transactions }: Standing): OverviewRow['transactions'] {
+    return transactions
+      .filter((transaction) => transaction.state === 'recorded')
+      .map(({ transactionId: id }) => ({ id, page: this.pages.transaction(record.connection, id) }));
   }
 }
 

@@ -1,6 +1,5 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { transactionPage } from '../connection/anrok-pages.js';
 import type { HeldTransaction } from '../sync/held-transaction.entity.js';
 import type { TaxSyncAttempt } from '../sync/tax-sync-attempt.entity.js';
 import { SYNC_STATUSES, type SyncStatus, type TaxSyncRecord } from '../sync/tax-sync-record.entity.js';
@@ -37,14 +36,7 @@ export function toAttemptView(attempt: TaxSyncAttempt) {
   return { id, startedAt, durationMs, outcome, problemCode, problemMessage, exchanges };
 }
 
-export function toTransactionView(held: HeldTransaction, record: TaxSyncRecord) {
+export function toTransactionView(held: HeldTransaction, page: string | undefined) {
   const { transactionId, version, state, taxAmount, updatedAt } = held;
-  return {
-    transactionId,
-    version,
-    state,
-    taxAmount,
-    updatedAt,
-    page: transactionPage(record.connection.sellerId, transactionId) ?? null,
-  };
+  return { transactionId, version, state, taxAmount, updatedAt, page: page ?? null };
 }

@@ -1,4 +1,5 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { AnrokPages } from '../connection/anrok-pages.js';
 import { TaxSyncReadModel } from '../sync/tax-sync.read-model.js';
 import { TaxSyncService } from '../sync/tax-sync.service.js';
 import { AdminApi } from './admin-api.decorator.js';
@@ -10,6 +11,7 @@ export class RecordsController {
   constructor(
     private readonly records: TaxSyncReadModel,
     private readonly sync: TaxSyncService,
+    private readonly pages: AnrokPages,
   ) {}
 
   @Get()
@@ -22,7 +24,9 @@ export class RecordsController {
     const { record, attempts, transactions } = await this.records.history(id);
     return {
       ...toRecordView(record),
-      transactions: transactions.map((held) => toTransactionView(held, record)),
+      transactions: transactions.map((held) =>
+        toTransactionView(held, this.pages.transaction(record.connection, held.transactionId)),
+      ),
       attempts: attempts.map(toAttemptView),
     };
   }

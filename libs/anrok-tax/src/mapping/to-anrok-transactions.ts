@@ -6,7 +6,7 @@ import { toTransactionDates } from './transaction-dates.js';
 import { toTransactionId } from './transaction-id.js';
 
 /** Anrok takes no more lines in a transaction (seen by others, not documented). */
-export const MOST_LINES = 1_200;
+const MOST_LINES = 1_200;
 
 /** What the mapping has to know beside the document. */
 export interface MappingContext {

@@ -11,6 +11,11 @@ export interface AnrokTaxModuleOptions {
   /** Where Anrok is. Default `https://api.anrok.com`; the simulator's address for development. */
   readonly baseUrl?: string;
   /**
+   * Where people see Anrok's pages, for links. Default `https://app.anrok.com`, and no links where `baseUrl` is somebody
+   * else's.
+   */
+  readonly appUrl?: string;
+  /**
    * First part of every transaction id at Anrok, such as `prod` in `prod:invoice:42`. Never change it once documents
    * are recorded: they would be recorded again under the new one. Default `host`.
    */

@@ -3,6 +3,7 @@ import {
   IsBoolean,
   IsInt,
   IsObject,
+  IsOptional,
   IsUrl,
   Matches,
   Max,
@@ -16,6 +17,7 @@ import type { AnrokTaxModuleOptions, HostEvents, WorkerOptions } from './anrok-t
 import { AnrokTaxConfigurationError } from './configuration.error.js';
 
 const DAY_MS = 86_400_000;
+const ANROK_API = 'https://api.anrok.com';
 
 /** From one whole number to another, both allowed. */
 function WholeNumber(least: number, most: number): PropertyDecorator {
@@ -59,7 +61,13 @@ export class AnrokTaxOptions {
     { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
     { message: '$property must be an address like https://api.anrok.com, not $value.' },
   )
-  readonly baseUrl: string = 'https://api.anrok.com';
+  readonly baseUrl: string = ANROK_API;
+  @IsOptional()
+  @IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
+    { message: '$property must be an address like https://app.anrok.com, not $value.' },
+  )
+  readonly appUrl?: string;
   @Matches(/^[A-Za-z0-9._-]{1,40}$/, {
     message: '$property must be 1 to 40 letters, digits, dots, dashes or underscores, not $value.',
   })
@@ -79,6 +87,7 @@ export class AnrokTaxOptions {
 
   private constructor(given: AnrokTaxModuleOptions) {
     Object.assign(this, withoutUndefined(given));
+    if (this.baseUrl === ANROK_API) this.appUrl ??= 'https://app.anrok.com';
     this.worker = Object.assign(new ResolvedWorkerOptions(), withoutUndefined(given.worker ?? {}));
     this.retry = Object.assign(new ResolvedRetryOptions(), withoutUndefined(given.retry ?? {}));
     this.events = { ...DEFAULT_EVENTS, ...given.events };

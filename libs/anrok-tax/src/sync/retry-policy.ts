@@ -52,10 +52,10 @@ export function decideRetry(failed: FailedTry, options: RetryOptions): RetryDeci
   return { next: 'retrying', at: new Date(failed.now.getTime() + delayMs(failed, age, options)) };
 }
 
-/** Doubles from the first delay; at least three quarters of it, at most all, so that the ceiling holds. */
+/** Doubles from the first delay; between 75 and 95 % of it, so that the ceiling holds. */
 function delayMs(failed: FailedTry, age: number, options: RetryOptions): number {
   const ceiling = age < EARLY_MS ? options.earlyCeilingMs : options.lateCeilingMs;
   // 2^30 times anything is beyond every ceiling
   const full = Math.min(ceiling, options.firstDelayMs * 2 ** Math.min(failed.failures - 1, 30));
-  return Math.max(Math.floor(full * (0.75 + failed.jitter / 4)), failed.retryAfterMs ?? 0);
+  return Math.max(Math.floor(full * (0.75 + failed.jitter / 5)), failed.retryAfterMs ?? 0);
 }

@@ -49,6 +49,8 @@ function toIntegrationObject(integration: CustomerIntegration) {
     category: integration.category,
     integration_code: integration.integrationCode,
     external_customer_id: integration.externalCustomerId ?? null,
+    // an extension
+    external_customer_page: integration.page ?? null,
     sync_with_provider: integration.syncWithProvider ?? false,
   };
 }

@@ -15,6 +15,8 @@ export interface CustomerIntegration extends CustomerIntegrationRequest {
   readonly id: string;
   /** What the system is for: `tax`. */
   readonly category: string;
+  /** The customer's page there, for people. */
+  readonly page?: string;
 }
 
 /**
