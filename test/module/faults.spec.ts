@@ -83,6 +83,10 @@ describe('when Anrok fails', () => {
     }
     expect(await record()).toMatchObject({ status: 'failed', problemCode: 'anrok_server_error' });
     expect(tested.host.problemOf(invoice)).toMatchObject({ next: 'failed' });
+
+    await tested.sync.request(invoice);
+    await tested.worker.drain();
+    expect(await record()).toMatchObject({ status: 'retrying', failures: 1 });
   });
 
   it('with a reason that nobody knows yet, the document fails rather than crash or count as zero tax', async () => {

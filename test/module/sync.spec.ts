@@ -219,8 +219,36 @@ describe('a finalized document', () => {
     });
   });
 
+  it('is corrected at Anrok also after its customer has lost the link', async () => {
+    await tested.links.link({ customerId: 'cus-1', connectionCode: 'anrok', anrokCustomerId: 'acme-at-anrok' });
+    await finalize(anInvoice());
+    await tested.links.unlink('cus-1');
+    await finalize(anInvoice({ lines: [aLine({ amount: 5 })] }));
+    expect(tested.simulator.books.transaction('host:invoice:inv-1')).toMatchObject({
+      version: 2,
+      customerId: 'acme-at-anrok',
+      lines: [{ amount: 5 }],
+    });
+  });
+
   describe('of a customer that moves to another connection', () => {
     const second = 'other/key1/secret.other';
+
+    it('leaves nothing at the new one that nobody knows of, when the process dies there', async () => {
+      const { faults } = tested.simulator;
+      const invoice = tested.host.put(anInvoice());
+      await tested.sync.request(invoice);
+      const other = await tested.connections.create({ code: 'other', name: 'Other', apiKey: tested.simulator.apiKey });
+      const product = { itemType: 'add_on', itemId: 'setup', productExternalId: 'saas-business' };
+      await tested.mappings.upsert('other', product);
+      await tested.links.link({ customerId: 'cus-1', connectionCode: 'other' });
+      const held = faults.hold('transactions.createOrUpdate');
+      const dying = tested.worker.drain();
+      await held.arrived;
+      expect(await recordOf('inv-1')).toMatchObject({ connection: { id: other.id }, doubtfulParts: 1 });
+      held.release();
+      await dying;
+    });
 
     it('stays where it was recorded, so that its tax never counts twice', async () => {
       await finalize(anInvoice());

@@ -10,7 +10,8 @@ export class BillingHostAdapter extends BillingHost {
     super();
   }
 
-  override async loadDocument({ id }: TaxDocumentReference): Promise<HostDocument | null> {
+  override async loadDocument({ kind, id }: TaxDocumentReference): Promise<HostDocument | null> {
+    if (kind !== 'invoice') return null;
     const invoice = await this.invoices.load(id);
     return (
       invoice && { document: invoice.document, version: invoice.version, standing: invoice.final ? 'final' : 'draft' }

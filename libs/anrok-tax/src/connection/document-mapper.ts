@@ -20,13 +20,14 @@ export class DocumentMapper {
     private readonly clock: Clock,
   ) {}
 
-  /** The customer's link, with its connection. @throws CustomerNotLinkedError */
+  /** The customer's link, with its connection; null when it has none. */
+  findLink(customerId: string): Promise<CustomerLink | null> {
+    return joining(this.em).findOne(CustomerLink, { customerId }, { populate: ['connection'], refresh: true });
+  }
+
+  /** @throws CustomerNotLinkedError */
   async linkOf(customerId: string): Promise<CustomerLink> {
-    const link = await joining(this.em).findOne(
-      CustomerLink,
-      { customerId },
-      { populate: ['connection'], refresh: true },
-    );
+    const link = await this.findLink(customerId);
     if (!link) throw new CustomerNotLinkedError(customerId);
     return link;
   }

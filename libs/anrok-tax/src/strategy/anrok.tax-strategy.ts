@@ -11,7 +11,6 @@ import {
 } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import { AnrokClients } from '../connection/anrok-clients.js';
-import { CustomerNotLinkedError } from '../connection/connection.error.js';
 import { DocumentMapper } from '../connection/document-mapper.js';
 import { ANROK, toTaxCalculation } from '../mapping/to-tax-calculation.js';
 import { toTaxProblem, withItemsOfProduct } from '../mapping/to-tax-problem.js';
@@ -35,13 +34,7 @@ export class AnrokTaxStrategy extends TaxStrategy {
   }
 
   async appliesTo(customer: Pick<TaxCustomer, 'id'>): Promise<boolean> {
-    try {
-      await this.mapper.linkOf(customer.id);
-      return true;
-    } catch (error) {
-      if (error instanceof CustomerNotLinkedError) return false;
-      throw error;
-    }
+    return (await this.mapper.findLink(customer.id)) !== null;
   }
 
   /**

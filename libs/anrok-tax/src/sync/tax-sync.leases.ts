@@ -11,6 +11,13 @@ export interface RunEnd {
   readonly changes: EntityData<TaxSyncRecord>;
 }
 
+/** What a run is about to leave at Anrok, so that a successor knows of it should the run end without a word. */
+export interface Announcement {
+  /** Id of the connection that is sent the document. */
+  readonly connection?: string;
+  readonly doubtfulParts?: number;
+}
+
 /** Somebody else has the record now: whatever this run found out is void, because the other run finds out itself. */
 export class LeaseLostError extends Error {
   constructor(recordId: string) {
@@ -57,13 +64,17 @@ export class TaxSyncLeases {
     return em.find(TaxSyncRecord, { id: { $in: claimed.map(({ id }) => id) } }, { populate: ['connection'] });
   }
 
-  /** Prolongs the lease, and writes down how many transactions Anrok is about to be sent. @throws LeaseLostError */
-  async renew(record: TaxSyncRecord, until: Date, doubtfulParts: number): Promise<void> {
-    const renewed = await this.em.fork().nativeUpdate(TaxSyncRecord, held(record), {
-      dueAt: until,
-      doubtfulParts: Math.max(doubtfulParts, record.doubtfulParts),
-    });
-    if (renewed === 0) throw new LeaseLostError(record.id);
+  /**
+   * Prolongs the lease.
+   *
+   * @param announced what has to be on record before Anrok is sent anything
+   * @throws LeaseLostError
+   */
+  async renew(record: TaxSyncRecord, until: Date, announced: Announcement = {}): Promise<void> {
+    const renewal = { dueAt: until, ...announced };
+    if ((await this.em.fork().nativeUpdate(TaxSyncRecord, held(record), renewal)) === 0)
+      throw new LeaseLostError(record.id);
+    record.dueAt = until;
   }
 
   /**

@@ -56,7 +56,7 @@ export class TaxSyncProcessor {
     run.loaded = await this.host.loadDocument(run.reference);
     const held = await this.em.find(HeldTransaction, { record: record.id });
     const final = run.loaded?.standing === 'final' ? run.loaded.document : undefined;
-    if (final) await this.map(run, final, held.length > 0);
+    if (final) await this.map(run, final, held);
     const steps = planSync({ target: run.drafts, held, doubtful: this.doubtfulIds(record) });
     await this.announce(run, steps);
 
@@ -80,12 +80,15 @@ export class TaxSyncProcessor {
    * Puts a final document into Anrok's words. It stays with the connection that may hold something of it, whatever
    * connection its customer has by now: in a second account its tax would count twice.
    */
-  private async map(run: SyncRun, final: TaxDocument, isHeld: boolean): Promise<void> {
+  private async map(run: SyncRun, final: TaxDocument, held: readonly HeldTransaction[]): Promise<void> {
     const { record } = run;
-    const link = await this.mapper.linkOf(record.customerId);
-    if (!isHeld && record.doubtfulParts === 0) run.connection = link.connection;
-    const isLinked = run.connection.id === link.connection.id;
-    const anrokCustomerId = isLinked ? link.anrokCustomerId : record.customerId;
+    const isBound = held.length > 0 || record.doubtfulParts > 0;
+    const link = isBound ? await this.mapper.findLink(record.customerId) : await this.mapper.linkOf(record.customerId);
+    if (!isBound && link) run.connection = link.connection;
+    const anrokCustomerId =
+      run.connection.id === link?.connection.id
+        ? link.anrokCustomerId
+        : (held[0]?.request.customerId ?? record.customerId);
     run.drafts = await this.mapper.toTransactions(final, run.connection, anrokCustomerId);
   }
 
@@ -97,12 +100,14 @@ export class TaxSyncProcessor {
   }
 
   /**
-   * A lease that runs out is taken as one part that Anrok may hold. More than one has to be written down before they
-   * are sent, or a crash would leave parts at Anrok that nobody knows of.
+   * A lease that runs out is taken as one part that the record's connection may hold. What differs from that has to be
+   * written down before anything is sent, or a crash would leave parts at Anrok that nobody knows of.
    */
   private async announce(run: SyncRun, steps: readonly SyncStep[]): Promise<void> {
     const parts = steps.filter((step) => step.kind === 'record').length;
-    if (parts > 1) await this.leases.renew(run.record, this.leaseEnd(), parts);
+    if (parts <= 1 && run.connection.id === run.record.connection.id) return;
+    const doubtfulParts = Math.max(parts, run.record.doubtfulParts);
+    await this.leases.renew(run.record, this.leaseEnd(), { connection: run.connection.id, doubtfulParts });
   }
 
   private async record(run: SyncRun, { draft }: SyncStep & { kind: 'record' }) {
@@ -138,7 +143,7 @@ export class TaxSyncProcessor {
   private async keepLease(run: SyncRun): Promise<void> {
     const left = (run.record.dueAt?.getTime() ?? 0) - this.clock.now().getTime();
     if (left > this.options.worker.leaseMs / 2) return;
-    await this.leases.renew(run.record, this.leaseEnd(), run.doubtfulParts);
+    await this.leases.renew(run.record, this.leaseEnd());
   }
 
   private leaseEnd(): Date {

@@ -63,6 +63,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     this.lookAgain = true;
     this.looking ??= this.fill().finally(() => {
       this.looking = undefined;
+      if (this.lookAgain) this.look();
     });
   }
 

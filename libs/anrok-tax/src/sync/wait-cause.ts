@@ -18,8 +18,10 @@ export type WaitKind = WaitCause['kind'];
 export function waitCauseOf(problem: TaxProblem): WaitCause | undefined {
   switch (problem.code) {
     case 'item_not_mapped':
-    case 'anrok_product_external_id_unknown':
-      return { kind: 'item_mapping', items: (problem.details['items'] as ItemReference[] | undefined) ?? [] };
+    case 'anrok_product_external_id_unknown': {
+      const items = (problem.details['items'] as ItemReference[] | undefined) ?? [];
+      return items.length > 0 ? { kind: 'item_mapping', items } : undefined;
+    }
     case 'customer_address_unusable':
     case 'anrok_customer_address_could_not_resolve':
     case 'anrok_customer_id_not_found':
