@@ -170,20 +170,25 @@ describe('the client and the simulator agree', () => {
     await expect(client('sandbox/key1/secret.other').productTaxCategories.list()).rejects.toMatchObject({
       code: 'anrok_unauthorized',
     });
-    const strict = await startAnrokSimulator({ requestsPerSecond: 3 });
-    const options = { apiKey: strict.apiKey, baseUrl: strict.url };
-    const eager = new AnrokClient({ ...options, rateLimiter: new InMemoryRateLimiter({ requestsPerSecond: 1_000 }) });
+    const limited = { requestsPerSecond: 3 };
+    const [strict, fresh] = [await startAnrokSimulator(limited), await startAnrokSimulator(limited)];
+    const rateLimiter = new InMemoryRateLimiter({ requestsPerSecond: 1_000 });
+    const eager = new AnrokClient({ apiKey: strict.apiKey, baseUrl: strict.url, rateLimiter });
     const calls = await Promise.allSettled(
-      Array.from({ length: 6 }, () => eager.productTaxCategories.list({ timeoutMs: 300 })),
+      Array.from({ length: 6 }, () => eager.productTaxCategories.list({ timeoutMs: 900 })),
     );
     const refused = calls.filter((call) => call.status === 'rejected').map((call) => call.reason as unknown);
     expect(refused).toHaveLength(3);
     for (const reason of refused) expect(reason).toMatchObject({ code: 'anrok_rate_limited', retryAfterMs: 1_000 });
-    const patient = new AnrokClient({ ...options, rateLimiter: new InMemoryRateLimiter({ requestsPerSecond: 3 }) });
-    strict.calls.clear();
+
+    const patient = new AnrokClient({
+      apiKey: fresh.apiKey,
+      baseUrl: fresh.url,
+      rateLimiter: new InMemoryRateLimiter(limited),
+    });
     await Promise.all(Array.from({ length: 7 }, () => patient.productTaxCategories.list()));
-    expect(strict.calls.all().map(({ status }) => status)).toEqual(Array.from({ length: 7 }, () => 200));
-    await strict.close();
+    expect(fresh.calls.all().map(({ status }) => status)).toEqual(Array.from({ length: 7 }, () => 200));
+    await Promise.all([strict.close(), fresh.close()]);
   });
 
   it('on every operation that there is', () => {
