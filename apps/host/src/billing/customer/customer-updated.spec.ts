@@ -109,6 +109,7 @@ describe('saving a customer', () => {
         category: 'tax',
         integration_code: 'netsuite-us',
         external_customer_id: 'cus_1',
+        external_customer_page: null,
         sync_with_provider: true,
       },
     ];
