@@ -8,7 +8,7 @@ export async function printOverview(host: INestApplicationContext): Promise<void
   const table = new Table({
     head: ['Customer', 'Invoice', 'Subtotal', 'Tax', 'Status', 'Anrok transaction'],
     colAligns: ['left', 'left', 'right', 'right', 'left', 'left'],
-    style: { head: ['bold'], border: [] },
+    style: { head: process.stdout.isTTY ? ['bold'] : [], border: [] },
     // lines between the rows are noise
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });

@@ -1,4 +1,4 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Headers } from '@nestjs/common';
 import { InvoiceOverview } from '../tax/invoice-overview.js';
 import { HomePage } from './home.page.js';
 
@@ -13,7 +13,7 @@ export class HomeController {
     'Content-Security-Policy',
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
   )
-  async show(): Promise<string> {
-    return HomePage({ rows: await this.overview.latest() });
+  async show(@Headers('host') host: string): Promise<string> {
+    return HomePage({ rows: await this.overview.latest(), host });
   }
 }

@@ -2,7 +2,7 @@ import type { OverviewRow } from '../tax/invoice-overview.js';
 import { STYLE } from './home.style.js';
 
 /** The latest invoices, and the commands that lead on. Works without a script. */
-export function HomePage({ rows }: { rows: readonly OverviewRow[] }): string {
+export function HomePage({ rows, host }: { rows: readonly OverviewRow[]; host: string }): string {
   return (
     <>
       {'<!doctype html>'}
@@ -24,7 +24,7 @@ export function HomePage({ rows }: { rows: readonly OverviewRow[] }): string {
             <h2>Go on from here</h2>
             <p>The API wants a key, which is HOST_API_KEY and by default host_api_key:</p>
             <pre tabindex="0" safe>
-              {COMMANDS}
+              {commandsFor(host)}
             </pre>
           </main>
         </body>
@@ -112,8 +112,8 @@ function Amount({ label, amount, currency }: { label: string; amount: string; cu
   );
 }
 
-const COMMANDS = `curl -H 'Authorization: Bearer host_api_key' localhost:3000/api/v1/invoices
-curl -H 'Authorization: Bearer host_api_key' localhost:3000/anrok/api/records?status=waiting
+const commandsFor = (host: string) => `curl -H 'Authorization: Bearer host_api_key' ${host}/api/v1/invoices
+curl -H 'Authorization: Bearer host_api_key' ${host}/anrok/api/records?status=waiting
 curl -H 'Authorization: Bearer host_api_key' -X PUT -H 'Content-Type: application/json' \\
   -d '{"itemType": "add_on", "itemId": "workshop", "productExternalId": "professional-services"}' \\
-  localhost:3000/anrok/api/connections/anrok/mappings`;
+  ${host}/anrok/api/connections/anrok/mappings`;
