@@ -5,6 +5,8 @@ const nest = '^node_modules/@nestjs/';
 const orm = '^node_modules/@mikro-orm/';
 const module = 'libs/anrok-tax/src';
 
+const floors = ['options', 'connection', 'records', 'requests', 'sync|settings|strategy', 'admin'];
+
 const only = (name, room, ...allowed) => ({
   name,
   severity: 'error',
@@ -53,10 +55,17 @@ export default {
       from: source(`${module}/mapping/`),
       to: { path: '^libs/anrok-client/', dependencyTypesNot: ['type-only'] },
     },
-    never('connection-is-below-sync', `${module}/connection/`, `^${module}/(sync|settings|strategy|admin)/`),
-    never('strategy-is-beside-admin', `${module}/strategy/`, `^${module}/(settings|admin)/`, orm),
-    never('sync-is-below-settings', `${module}/sync/`, `^${module}/(settings|strategy|admin)/`),
-    never('settings-is-below-admin', `${module}/settings/`, `^${module}/(strategy|admin)/`),
+    // the floors of the module, from the ground up: nobody looks upwards, nor at his neighbours on the same floor
+    ...floors.slice(0, -1).map((rooms, floor) => ({
+      name: `nothing-above-${rooms.replaceAll('|', '-')}`,
+      severity: 'error',
+      from: source(`${module}/(${rooms})/`),
+      to: {
+        path: `^${module}/(${floors.slice(floor).join('|')})/`,
+        pathNot: `^${module}/$1/`,
+      },
+    })),
+    never('strategy-has-no-orm', `${module}/strategy/`, orm),
     never('admin-asks-services', `${module}/admin/`, orm, '/anrok-clients\\.ts$'),
     {
       name: 'module-knows-no-simulator',

@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MikroORM } from '@mikro-orm/core';
-import { HostUnderTest } from '../support/host-under-test.js';
-
-const DENVER = {
-  address_line1: '1450 Cherokee St',
-  city: 'Denver',
-  state: 'CO',
-  zipcode: '80204',
-  country: 'US',
-} as const;
+import { DENVER, HostUnderTest } from '../support/host-under-test.js';
 
 describe('the admin API', () => {
   let host: HostUnderTest;

@@ -1,13 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { HostUnderTest } from '../support/host-under-test.js';
-
-const DENVER = {
-  address_line1: '1450 Cherokee St',
-  city: 'Denver',
-  state: 'CO',
-  zipcode: '80204',
-  country: 'US',
-} as const;
+import { DENVER, HostUnderTest } from '../support/host-under-test.js';
 
 describe('when an invoice can not get its tax', () => {
   let host: HostUnderTest;

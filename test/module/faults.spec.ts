@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TaxSyncRecord } from '@anrok-nest/module';
 import type { Fault } from '@anrok-nest/simulator';
 import { anInvoice } from '@anrok-nest/tax/testing';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
@@ -13,13 +12,8 @@ describe('when Anrok fails', () => {
   });
   afterEach(() => tested.close());
 
-  const record = () => tested.orm.em.fork().findOneOrFail(TaxSyncRecord, { documentId: 'inv-1' });
-  const finalize = async () => {
-    const reference = tested.host.put(anInvoice());
-    await tested.sync.request(reference);
-    await tested.worker.drain();
-    return reference;
-  };
+  const record = () => tested.recordOf('inv-1');
+  const finalize = () => tested.finalize(anInvoice());
 
   const lost: [string, Fault, string][] = [
     ['commits and then resets the connection', { kind: 'loseAnswer', by: 'reset' }, 'anrok_network_error'],
@@ -121,7 +115,7 @@ describe('when the host fails', () => {
     tested = await startModule();
   });
   afterEach(() => tested.close());
-  const record = () => tested.orm.em.fork().findOneOrFail(TaxSyncRecord, { documentId: 'inv-1' });
+  const record = () => tested.recordOf('inv-1');
 
   /** Lets a method of the host's port throw once. */
   const breakOnce = (method: 'loadDocument' | 'applyTaxes' | 'reportProblem') => {

@@ -11,13 +11,8 @@ describe('a document that can not be synced', () => {
   });
   afterEach(() => tested.close());
 
-  const finalize = async (document: TaxDocument) => {
-    const reference = tested.host.put(document);
-    await tested.sync.request(reference);
-    await tested.worker.drain();
-    return reference;
-  };
-  const recordOf = (documentId: string) => tested.orm.em.fork().findOneOrFail(TaxSyncRecord, { documentId });
+  const finalize = (document: TaxDocument) => tested.finalize(document);
+  const recordOf = (documentId: string) => tested.recordOf(documentId);
   const statuses = async () => {
     const records = await tested.orm.em.fork().find(TaxSyncRecord, {}, { orderBy: { documentId: 'asc' } });
     return Object.fromEntries(records.map(({ documentId, status }) => [documentId, status]));

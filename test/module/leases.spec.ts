@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TAX_APPLIED, TaxSyncRecord } from '@anrok-nest/module';
+import { TAX_APPLIED } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
 import { emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
@@ -15,7 +15,7 @@ describe('a lease', () => {
     tested = await startModule();
   });
   afterEach(() => tested.close());
-  const record = () => tested.orm.em.fork().findOneOrFail(TaxSyncRecord, { documentId: 'inv-1' });
+  const record = () => tested.recordOf('inv-1');
 
   it('keeps others from the document while it lasts', async () => {
     await tested.sync.request(tested.host.put(anInvoice()));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { HeldTransaction, TAX_APPLIED, TaxSyncRecord } from '@anrok-nest/module';
+import { HeldTransaction, TAX_APPLIED } from '@anrok-nest/module';
 import { aLine, anInvoice, expectToAddUp } from '@anrok-nest/tax/testing';
 import type { TaxDocument } from '@anrok-nest/tax';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
@@ -11,13 +11,8 @@ describe('a finalized document', () => {
   });
   afterEach(() => tested.close());
 
-  const finalize = async (document: TaxDocument) => {
-    const reference = tested.host.put(document);
-    await tested.sync.request(reference);
-    await tested.worker.drain();
-    return reference;
-  };
-  const recordOf = (documentId: string) => tested.orm.em.fork().findOneOrFail(TaxSyncRecord, { documentId });
+  const finalize = (document: TaxDocument) => tested.finalize(document);
+  const recordOf = (documentId: string) => tested.recordOf(documentId);
   const recordings = () => tested.simulator.calls.of('transactions.createOrUpdate');
 
   it('is recorded at Anrok, and has the tax that Anrok said, to the cent', async () => {

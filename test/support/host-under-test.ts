@@ -14,6 +14,14 @@ import { emptyDatabase } from './database.js';
 
 const HOST_API_KEY = 'test_key';
 
+export const DENVER = {
+  address_line1: '1450 Cherokee St',
+  city: 'Denver',
+  state: 'CO',
+  zipcode: '80204',
+  country: 'US',
+} as const;
+
 type Lago = ReturnType<typeof Client>;
 type Customer = Parameters<Lago['customers']['createCustomer']>[0]['customer'];
 

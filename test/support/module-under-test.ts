@@ -12,11 +12,13 @@ import {
   CustomerLinkService,
   ItemMappingService,
   TaxSyncReadModel,
+  TaxSyncRecord,
   TaxSyncService,
   TaxSyncWorker,
 } from '@anrok-nest/module';
 import { anrokTaxMigrations } from '@anrok-nest/module/migrations';
 import { InMemoryBillingHost, ManualClock } from '@anrok-nest/module/testing';
+import type { TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
 import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -40,6 +42,9 @@ export interface ModuleUnderTest {
   readonly connections: ConnectionService;
   readonly mappings: ItemMappingService;
   readonly links: CustomerLinkService;
+  /** Puts a final document into the host, requests its sync and works off what is due. */
+  finalize(document: TaxDocument): Promise<TaxDocumentReference>;
+  recordOf(documentId: string): Promise<TaxSyncRecord>;
   close(): Promise<void>;
 }
 
@@ -91,6 +96,13 @@ export async function startModule(
     connections: app.get(ConnectionService),
     mappings: app.get(ItemMappingService),
     links: app.get(CustomerLinkService),
+    finalize: async (document) => {
+      const reference = tested.host.put(document);
+      await tested.sync.request(reference);
+      await tested.worker.drain();
+      return reference;
+    },
+    recordOf: (documentId) => tested.orm.em.fork().findOneOrFail(TaxSyncRecord, { documentId }),
     close: async () => {
       await app.close();
       await simulator.close();

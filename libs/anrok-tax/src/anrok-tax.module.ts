@@ -14,14 +14,14 @@ import { ConnectionService } from './settings/connection.service.js';
 import { CustomerLinkService } from './settings/customer-link.service.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
 import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
-import { BillingEventsListener } from './sync/billing-events.listener.js';
+import { BillingEventsListener } from './requests/billing-events.listener.js';
 import { TaxSyncLeases } from './sync/tax-sync.leases.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
-import { TaxSyncReadModel } from './sync/tax-sync.read-model.js';
+import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
-import { TaxSyncService } from './sync/tax-sync.service.js';
+import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
-import { WakeUp } from './sync/wake-up.js';
+import { WakeUp } from './requests/wake-up.js';
 
 /**
  * Anrok sales tax and VAT for a billing system on NestJS and MikroORM.

@@ -1,8 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { HeldTransaction } from '../sync/held-transaction.entity.js';
-import type { TaxSyncAttempt } from '../sync/tax-sync-attempt.entity.js';
-import { SYNC_STATUSES, type SyncStatus, type TaxSyncRecord } from '../sync/tax-sync-record.entity.js';
+import type { HeldTransaction } from '../records/held-transaction.entity.js';
+import type { TaxSyncAttempt } from '../records/tax-sync-attempt.entity.js';
+import { SYNC_STATUSES, type SyncStatus, type TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 export class ListRecordsDto {
   @IsOptional()

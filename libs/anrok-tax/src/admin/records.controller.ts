@@ -1,7 +1,7 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { AnrokPages } from '../connection/anrok-pages.js';
-import { TaxSyncReadModel } from '../sync/tax-sync.read-model.js';
-import { TaxSyncService } from '../sync/tax-sync.service.js';
+import { TaxSyncReadModel } from '../records/tax-sync.read-model.js';
+import { TaxSyncService } from '../requests/tax-sync.service.js';
 import { AdminApi } from './admin-api.decorator.js';
 import { ListRecordsDto, toAttemptView, toRecordView, toTransactionView } from './record.dto.js';
 

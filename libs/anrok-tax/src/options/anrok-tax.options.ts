@@ -1,5 +1,4 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
-import type { RetryOptions } from '../sync/retry-policy.js';
 
 /** What may come from a factory: values. What the module is made of, see AnrokTaxModuleExtras. */
 export interface AnrokTaxModuleOptions {
@@ -40,6 +39,17 @@ export interface WorkerOptions {
   readonly pollIntervalMs: number;
   /** Milliseconds after which the work of a dead process is taken over. Default 60,000. */
   readonly leaseMs: number;
+}
+
+export interface RetryOptions {
+  /** The first pause after a failure. Default 1,000. */
+  readonly firstDelayMs: number;
+  /** The longest pause in the first five minutes, while people watch. Default 30,000. */
+  readonly earlyCeilingMs: number;
+  /** The longest pause after that. Default 1,800,000 (half an hour). */
+  readonly lateCeilingMs: number;
+  /** Since its first failure in a row, after which a document is given up and a person is asked. Default 72 hours. */
+  readonly giveUpAfterMs: number;
 }
 
 /** The host's events, and what they are about. */

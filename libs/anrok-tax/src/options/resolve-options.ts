@@ -12,8 +12,7 @@ import {
   ValidateNested,
   validateSync,
 } from 'class-validator';
-import { DEFAULT_RETRY, type RetryOptions } from '../sync/retry-policy.js';
-import type { AnrokTaxModuleOptions, HostEvents, WorkerOptions } from './anrok-tax.options.js';
+import type { AnrokTaxModuleOptions, HostEvents, RetryOptions, WorkerOptions } from './anrok-tax.options.js';
 import { AnrokTaxConfigurationError } from './configuration.error.js';
 
 const DAY_MS = 86_400_000;
@@ -42,13 +41,13 @@ class ResolvedWorkerOptions implements WorkerOptions {
 
 class ResolvedRetryOptions implements RetryOptions {
   @WholeNumber(1, DAY_MS)
-  firstDelayMs = DEFAULT_RETRY.firstDelayMs;
+  firstDelayMs = 1_000;
   @WholeNumber(1, DAY_MS)
-  earlyCeilingMs = DEFAULT_RETRY.earlyCeilingMs;
+  earlyCeilingMs = 30_000;
   @WholeNumber(1, DAY_MS)
-  lateCeilingMs = DEFAULT_RETRY.lateCeilingMs;
+  lateCeilingMs = 30 * 60_000;
   @WholeNumber(0, 365 * DAY_MS)
-  giveUpAfterMs = DEFAULT_RETRY.giveUpAfterMs;
+  giveUpAfterMs = 3 * DAY_MS;
 }
 
 /** The options as the module uses them: complete and checked. Also the token under which they are injected. */

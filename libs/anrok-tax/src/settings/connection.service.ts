@@ -7,7 +7,7 @@ import { ApiKeyCipher } from '../connection/api-key.cipher.js';
 import { Connection } from '../connection/connection.entity.js';
 import { ConnectionCodeTakenError, ConnectionNotFoundError } from '../connection/connection.error.js';
 import { joining } from '../joining.js';
-import { TaxSyncService } from '../sync/tax-sync.service.js';
+import { TaxSyncService } from '../requests/tax-sync.service.js';
 
 export interface NewConnection {
   readonly code: string;

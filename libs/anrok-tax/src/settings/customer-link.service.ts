@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { joining } from '../joining.js';
-import { TaxSyncService } from '../sync/tax-sync.service.js';
+import { TaxSyncService } from '../requests/tax-sync.service.js';
 import { ConnectionService } from './connection.service.js';
 
 export interface NewCustomerLink {

@@ -5,7 +5,7 @@ import { Clock } from '../clock.js';
 import { ItemMappingRow } from '../connection/item-mapping.entity.js';
 import { joining } from '../joining.js';
 import type { ItemMapping } from '../mapping/item-mapping.js';
-import { TaxSyncService } from '../sync/tax-sync.service.js';
+import { TaxSyncService } from '../requests/tax-sync.service.js';
 import { ConnectionService } from './connection.service.js';
 
 /** Which product at Anrok each item of the host is, per connection. */

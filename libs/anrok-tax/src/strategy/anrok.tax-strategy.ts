@@ -15,7 +15,7 @@ import { DocumentMapper } from '../connection/document-mapper.js';
 import { ANROK, toTaxCalculation } from '../mapping/to-tax-calculation.js';
 import { toTaxProblem, withItemsOfProduct } from '../mapping/to-tax-problem.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import { TaxSyncService } from '../sync/tax-sync.service.js';
+import { TaxSyncService } from '../requests/tax-sync.service.js';
 import { EstimateFailedError } from './estimate-failed.error.js';
 
 /** Anrok computes the tax of customers that are linked to one of its connections. */

@@ -1,10 +1,11 @@
 import { AnrokError } from '@anrok-nest/client';
 import { TaxError, type TaxProblem } from '@anrok-nest/tax';
 import { toTaxProblem, withItemsOfProduct } from '../mapping/to-tax-problem.js';
-import { decideRetry, type RetryDecision, type RetryOptions } from './retry-policy.js';
+import type { RetryOptions } from '../options/anrok-tax.options.js';
+import { decideRetry, type RetryDecision } from './retry-policy.js';
 import { UnexpectedSyncError } from './sync.error.js';
 import type { SyncRun } from './sync-run.js';
-import type { WaitKind } from './wait-cause.js';
+import type { WaitKind } from '../records/wait-cause.js';
 
 /** Whatever ended a run, as a problem with a code and a remedy. */
 export function problemOf(run: SyncRun, error: unknown): TaxProblem {

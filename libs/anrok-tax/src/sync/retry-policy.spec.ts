@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TaxProblem } from '@anrok-nest/tax';
 import fc from 'fast-check';
-import { decideRetry, DEFAULT_RETRY, type FailedTry } from './retry-policy.js';
+import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { decideRetry, type FailedTry } from './retry-policy.js';
 
+const defaults = AnrokTaxOptions.from({ encryptionKey: 'ab'.repeat(32) }).retry;
 const now = new Date('2026-03-15T12:00:00Z');
 const problem = (changes: Partial<TaxProblem>): TaxProblem => ({
   code: 'anrok_server_error',
@@ -13,7 +15,7 @@ const problem = (changes: Partial<TaxProblem>): TaxProblem => ({
   ...changes,
 });
 const decide = (failed: Partial<FailedTry>) =>
-  decideRetry({ problem: problem({}), failures: 1, firstFailedAt: now, now, jitter: 0.999, ...failed }, DEFAULT_RETRY);
+  decideRetry({ problem: problem({}), failures: 1, firstFailedAt: now, now, jitter: 0.999, ...failed }, defaults);
 const pause = (failed: Partial<FailedTry>) => {
   const decision = decide(failed);
   return decision.next === 'retrying' ? decision.at.getTime() - now.getTime() : undefined;

@@ -1,23 +1,6 @@
 import type { TaxProblem } from '@anrok-nest/tax';
-import { type WaitCause, waitCauseOf } from './wait-cause.js';
-
-export interface RetryOptions {
-  /** The first pause after a failure. Default 1,000. */
-  readonly firstDelayMs: number;
-  /** The longest pause in the first five minutes, while people watch. Default 30,000. */
-  readonly earlyCeilingMs: number;
-  /** The longest pause after that. Default 1,800,000 (half an hour). */
-  readonly lateCeilingMs: number;
-  /** Since its first failure in a row, after which a document is given up and a person is asked. Default 72 hours. */
-  readonly giveUpAfterMs: number;
-}
-
-export const DEFAULT_RETRY: RetryOptions = {
-  firstDelayMs: 1_000,
-  earlyCeilingMs: 30_000,
-  lateCeilingMs: 30 * 60_000,
-  giveUpAfterMs: 72 * 3_600_000,
-};
+import type { RetryOptions } from '../options/anrok-tax.options.js';
+import { type WaitCause, waitCauseOf } from '../records/wait-cause.js';
 
 const EARLY_MS = 5 * 60_000;
 

@@ -3,8 +3,8 @@ import type { TaxCalculation, TaxDocumentReference } from '@anrok-nest/tax';
 import type { Connection } from '../connection/connection.entity.js';
 import type { HostDocument } from '../host/billing-host.js';
 import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
-import type { RecordedExchange } from './tax-sync-attempt.entity.js';
-import type { TaxSyncRecord } from './tax-sync-record.entity.js';
+import type { RecordedExchange } from '../records/tax-sync-attempt.entity.js';
+import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 /** One try at a record, while it lasts: what was found, what was said, and what Anrok may have kept of it. */
 export class SyncRun {

@@ -2,7 +2,7 @@ import { type EntityData, EntityManager, LockMode, raw } from '@mikro-orm/core';
 import { type SqlEntityManager, SqlitePlatform } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { TaxSyncRecord } from './tax-sync-record.entity.js';
+import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 /** What a record becomes when its run ends. */
 export interface RunEnd {

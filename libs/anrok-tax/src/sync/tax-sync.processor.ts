@@ -9,12 +9,12 @@ import { BillingHost } from '../host/billing-host.js';
 import { toTaxCalculation } from '../mapping/to-tax-calculation.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import { HeldTransaction } from './held-transaction.entity.js';
+import { HeldTransaction } from '../records/held-transaction.entity.js';
 import { planSync, type SyncStep } from './plan-sync.js';
 import { type RunOutcome, SyncRun } from './sync-run.js';
 import { LeaseLostError, TaxSyncLeases } from './tax-sync.leases.js';
 import { TaxSyncResults } from './tax-sync.results.js';
-import type { TaxSyncRecord } from './tax-sync-record.entity.js';
+import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 /** Brings one record from claimed to done: the only place where the order of the steps is written. */
 @Injectable()

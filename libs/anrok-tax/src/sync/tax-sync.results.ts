@@ -8,15 +8,15 @@ import { CustomerLink } from '../connection/customer-link.entity.js';
 import { BillingHost } from '../host/billing-host.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { decisionFor, problemOf, waitsOf } from './failed-run.js';
-import { HeldTransaction } from './held-transaction.entity.js';
+import { HeldTransaction } from '../records/held-transaction.entity.js';
 import { requestHash } from './request-hash.js';
 import type { RetryDecision } from './retry-policy.js';
 import { DocumentChangedError } from './sync.error.js';
 import type { RunOutcome, SyncRun } from './sync-run.js';
 import { LeaseLostError, TaxSyncLeases } from './tax-sync.leases.js';
 import { TAX_APPLIED, TAX_FAILED, TAX_WAITING, TaxApplied, TaxFailed, TaxWaiting } from './tax-sync.events.js';
-import { type AttemptOutcome, TaxSyncAttempt } from './tax-sync-attempt.entity.js';
-import { TaxSyncWait } from './tax-sync-wait.entity.js';
+import { type AttemptOutcome, TaxSyncAttempt } from '../records/tax-sync-attempt.entity.js';
+import { TaxSyncWait } from '../records/tax-sync-wait.entity.js';
 
 /** Writes down how a run ended: the host's document, the record and the attempt, all or nothing; then tells it. */
 @Injectable()

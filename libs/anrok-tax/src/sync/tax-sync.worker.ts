@@ -3,8 +3,8 @@ import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { TaxSyncLeases } from './tax-sync.leases.js';
 import { TaxSyncProcessor } from './tax-sync.processor.js';
-import type { TaxSyncRecord } from './tax-sync-record.entity.js';
-import { WakeUp } from './wake-up.js';
+import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import { WakeUp } from '../requests/wake-up.js';
 
 /**
  * Works off what is due, some documents at a time. Looks when it is woken, when it has finished something, and every

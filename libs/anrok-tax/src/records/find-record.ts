@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
-import { SyncRecordNotFoundError } from './sync.error.js';
+import { SyncRecordNotFoundError } from './record.error.js';
 import { TaxSyncRecord } from './tax-sync-record.entity.js';
 
 /** A record by an id from outside, with its connection. @throws SyncRecordNotFoundError */

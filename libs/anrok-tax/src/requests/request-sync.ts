@@ -3,7 +3,7 @@ import { type EntityManager, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { v7 as uuidv7 } from 'uuid';
 import { CustomerLink } from '../connection/customer-link.entity.js';
-import { TaxSyncRecord } from './tax-sync-record.entity.js';
+import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 /**
  * Writes down that documents are to be synced: makes their records, or raises the revision of those that exist and

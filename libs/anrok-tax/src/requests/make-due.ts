@@ -1,8 +1,8 @@
 import { type EntityManager, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { EVERY } from '../mapping/item-mapping.js';
-import { TaxSyncRecord } from './tax-sync-record.entity.js';
-import { TaxSyncWait } from './tax-sync-wait.entity.js';
+import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import { TaxSyncWait } from '../records/tax-sync-wait.entity.js';
 
 /** A change in what documents may wait for. */
 export type SettingChange =

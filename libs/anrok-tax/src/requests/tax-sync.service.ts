@@ -3,9 +3,9 @@ import { EntityManager } from '@mikro-orm/core';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
-import { findRecord } from './find-record.js';
-import { makeDue, type SettingChange } from './tax-sync.healing.js';
-import { requestSync } from './tax-sync.requests.js';
+import { findRecord } from '../records/find-record.js';
+import { makeDue, type SettingChange } from './make-due.js';
+import { requestSync } from './request-sync.js';
 import { TransactionScope } from './transaction-scope.js';
 import { WakeUp } from './wake-up.js';
 
