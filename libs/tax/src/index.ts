@@ -12,12 +12,13 @@ export {
   toMinorUnits,
 } from './money.js';
 export { NoTaxStrategy } from './no-tax.tax-strategy.js';
-export type { TaxCalculation, TaxedLine } from './tax-calculation.js';
+export type { TaxAccuracy, TaxCalculation, TaxedLine } from './tax-calculation.js';
 export type {
   Address,
   IsoDate,
   ItemReference,
   TaxableLine,
+  TaxAccount,
   TaxCustomer,
   TaxDocument,
   TaxDocumentKind,
@@ -29,11 +30,20 @@ export {
   InvalidTaxDocumentError,
   NoTaxStrategyError,
   TaxError,
+  TaxPendingError,
   type TaxProblem,
   type TaxRetry,
   UnknownCurrencyError,
+  UnknownTaxStrategyError,
 } from './tax.error.js';
-export { type EstimateOptions, type TaxCapabilities, type TaxSettlement, TaxStrategy } from './tax-strategy.js';
+export {
+  ESTIMATE_PURPOSES,
+  type EstimateOptions,
+  type EstimatePurpose,
+  type TaxCapabilities,
+  type TaxSettlement,
+  TaxStrategy,
+} from './tax-strategy.js';
 export { TaxStrategyRegistry } from './tax-strategy.registry.js';
 export { summarizeTaxes, type TaxSummary } from './tax-summary.js';
 export { toCalculation, untaxedZeroLine } from './tax-totals.js';

@@ -23,6 +23,8 @@ export interface TaxDocument {
   readonly accountingDate: IsoDate;
   /** Decides whose rates apply; the accounting date when absent. A credit note has its invoice's. */
   readonly taxDate?: IsoDate;
+  /** The invoice that a credit note takes back a part of: in every credit note, and in nothing else. */
+  readonly creditedInvoiceId?: string;
   readonly customer: TaxCustomer;
   readonly lines: readonly TaxableLine[];
 }
@@ -34,6 +36,21 @@ export interface TaxCustomer {
   readonly billingAddress?: Address;
   /** Registration numbers for VAT and the like, as the customer gave them. */
   readonly taxIds: readonly string[];
+  /**
+   * Over which account the customer would be taxed, said by who only wants an estimate: for somebody who is tied to none
+   * yet, or to another one. What is settled goes by the customer's own ties.
+   */
+  readonly account?: TaxAccount;
+}
+
+/** An account with a tax strategy, and who the customer is to it. */
+export interface TaxAccount {
+  /** Code of the strategy. */
+  readonly strategy: string;
+  /** Which of the strategy's accounts. */
+  readonly code: string;
+  /** The customer's id there; as if it were tied to it anew when absent. */
+  readonly customerId?: string;
 }
 
 /** As the host has it: any field may be missing or blank, the country a name or a code. */
@@ -57,7 +74,9 @@ export interface TaxableLine {
   /** Unique within the document; answers are matched by it. */
   readonly id: string;
   readonly item: ItemReference;
-  /** For the whole line, after discounts. Negative on a credit note. */
+  /** On a credit note: the line of the invoice that this one takes back a part of. */
+  readonly creditedLineId?: string;
+  /** For the whole line, after discounts. Never above zero on a credit note. */
   readonly amount: MinorUnits;
   /** Decimal string, such as "1" or "12.3". Informs, is not multiplied. */
   readonly quantity?: string;

@@ -12,6 +12,7 @@ describe('a tax document', () => {
   it.each<[string, Partial<TaxDocument>]>([
     ['id', { id: ' ' }],
     ['customer.id', { customer: { id: '', taxIds: [] } }],
+    ['customer.account.code', { customer: { id: '1', taxIds: [], account: { strategy: 'anrok', code: '' } } }],
     ['accountingDate', { accountingDate: '2026-13-01' }],
     ['accountingDate', { accountingDate: '2026-1-1' }],
     ['taxDate', { taxDate: '2026-06-31' }],

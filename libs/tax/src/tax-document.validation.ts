@@ -13,13 +13,29 @@ import { InvalidTaxDocumentError } from './tax.error.js';
 export function assertTaxDocument(document: TaxDocument): void {
   assertFilled(document.id, 'id');
   assertFilled(document.customer.id, 'customer.id');
+  if (document.customer.account) assertFilled(document.customer.account.code, 'customer.account.code');
   currencyDigits(document.currency);
   assertDate(document.accountingDate, 'accountingDate');
   if (document.taxDate !== undefined) assertDate(document.taxDate, 'taxDate');
   document.lines.forEach(assertLine);
+  assertCredit(document);
   const ids = new Set(document.lines.map((line) => line.id));
   if (ids.size !== document.lines.length) throw new InvalidTaxDocumentError('lines', 'have an id that occurs twice');
   sumOf(document.lines.map((line) => line.amount));
+}
+
+function assertCredit({ kind, creditedInvoiceId, lines }: TaxDocument): void {
+  if (kind !== 'credit_note') {
+    if (creditedInvoiceId !== undefined) throw new InvalidTaxDocumentError('creditedInvoiceId', 'is for credit notes');
+    return;
+  }
+  assertFilled(creditedInvoiceId ?? '', 'creditedInvoiceId');
+  lines.forEach(({ amount, creditedLineId }, index) => {
+    assertFilled(creditedLineId ?? '', `lines[${index}].creditedLineId`);
+    if (amount > 0) throw new InvalidTaxDocumentError(`lines[${index}].amount`, 'must not be above zero');
+  });
+  const credited = new Set(lines.map((line) => line.creditedLineId));
+  if (credited.size !== lines.length) throw new InvalidTaxDocumentError('lines', 'credit the same line twice');
 }
 
 function assertLine(line: TaxableLine, index: number): void {

@@ -52,9 +52,24 @@ describe('TaxStrategyRegistry', () => {
     await expect(registry.for({ id: 'cus-2' })).resolves.toBe(fallback);
   });
 
+  it('picks the strategy that the customer has an account with, whomever it applies to', async () => {
+    const nobodys = onlyFor('nobody');
+    const registry = new TaxStrategyRegistry([new FlatRateTaxStrategy({ rate: '0.1' }), nobodys]);
+    const withAccount = (strategy: string) => ({ id: 'cus-1', account: { strategy, code: 'main' } });
+    await expect(registry.for(withAccount('no_tax'))).resolves.toBe(nobodys);
+    await expect(registry.for(withAccount('gone'))).rejects.toMatchObject({ code: 'unknown_tax_strategy' });
+  });
+
   it('refuses a customer to whom none applies, rather than taxing nothing', async () => {
     await expect(new TaxStrategyRegistry([onlyFor('cus-1')]).for({ id: 'cus-2' })).rejects.toMatchObject({
       code: 'no_tax_strategy',
     });
+  });
+
+  it('finds a strategy by its code, also one that applies to nobody', () => {
+    const nobodys = onlyFor('nobody');
+    const registry = new TaxStrategyRegistry([new FlatRateTaxStrategy({ rate: '0.1' }), nobodys]);
+    expect(registry.named('no_tax')).toBe(nobodys);
+    expect(() => registry.named('gone')).toThrow(expect.objectContaining({ code: 'unknown_tax_strategy' }));
   });
 });

@@ -11,7 +11,26 @@ export interface TaxCapabilities {
   readonly filing: boolean;
 }
 
+/** What an estimate is for. A strategy may ask less often, or wait less long, where the purpose allows it. */
+export const ESTIMATE_PURPOSES = [
+  /** A draft document, computed anew whenever it is refreshed. */
+  'draft',
+  /** The form of a one-off document, before there is one. */
+  'one_off',
+  /** An invoice that may come to be: of a new subscription, of a change of plan. */
+  'preview',
+  /** A fee that is charged in advance and is on no invoice. */
+  'fee',
+  /** What was used in the running period so far: looked at often, in amounts that change. */
+  'usage',
+  /** The ongoing balance of a wallet, from what was used so far: computed as often. */
+  'wallet',
+] as const;
+export type EstimatePurpose = (typeof ESTIMATE_PURPOSES)[number];
+
 export interface EstimateOptions {
+  /** Default `draft`. */
+  readonly purpose?: EstimatePurpose;
   /** The caller's patience in milliseconds; the strategy's own default when absent. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -37,7 +56,9 @@ export abstract class TaxStrategy {
 
   /**
    * What would this document be taxed? For drafts, previews and usage, as often as wanted: records nothing, ever.
+   * `accuracy` says how far the answer can be trusted.
    *
+   * @throws TaxPendingError where the strategy was told to go on without an answer for this purpose
    * @throws TaxError when there is no answer; never an answer of zero instead
    */
   abstract estimate(document: TaxDocument, options?: EstimateOptions): Promise<TaxCalculation>;

@@ -69,6 +69,26 @@ export class InvalidTaxDocumentError extends TaxError {
   }
 }
 
+/**
+ * There is no answer now, and for this purpose the host wants to go on without one: it shows "tax to come" in place of
+ * an amount, and asks again later.
+ */
+export class TaxPendingError extends TaxError {
+  constructor(cause: TaxError) {
+    const { message, remedy } = cause.problem;
+    super(
+      {
+        code: 'tax_pending',
+        message: `The tax is still to come: ${message}`,
+        remedy,
+        retry: 'later',
+        details: { cause: cause.problem },
+      },
+      { cause },
+    );
+  }
+}
+
 export class NoTaxStrategyError extends TaxError {
   constructor(customerId: string) {
     super({
@@ -77,6 +97,18 @@ export class NoTaxStrategyError extends TaxError {
       remedy: 'Register a strategy that applies to every customer as the last one.',
       retry: 'after-fix',
       details: { customerId },
+    });
+  }
+}
+
+export class UnknownTaxStrategyError extends TaxError {
+  constructor(code: string) {
+    super({
+      code: 'unknown_tax_strategy',
+      message: `There is no tax strategy "${code}".`,
+      remedy: `Register "${code}": what it taxed has to be credited by it, and whose account is with it is taxed by it.`,
+      retry: 'after-fix',
+      details: { strategy: code },
     });
   }
 }
