@@ -19,8 +19,9 @@ export {
   type AnrokConflictFields,
   AnrokFeatureNotEnabledError,
   AnrokUnknownConflictError,
+  toConflictError,
 } from './errors/conflict.errors.js';
-export type { AnrokConflictCode, AnrokConflictType } from './errors/conflict.table.js';
+export type { AnrokConflictCode, AnrokConflictType, AnrokFeatureType } from './errors/conflict.table.js';
 export {
   AnrokCancelledError,
   AnrokInvalidRequestError,

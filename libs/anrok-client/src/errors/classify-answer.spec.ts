@@ -20,7 +20,7 @@ describe('an answer that is no success', () => {
     [401, AnrokUnauthorizedError, 'anrok_unauthorized', 'after-fix', 'refused'],
     [403, AnrokUnauthorizedError, 'anrok_unauthorized', 'after-fix', 'refused'],
     [404, AnrokNotFoundError, 'anrok_not_found', 'after-fix', 'refused'],
-    [409, AnrokUnknownConflictError, 'anrok_conflict_unknown', 'never', 'refused'],
+    [409, AnrokUnreadableAnswerError, 'anrok_unreadable_answer', 'later', 'unknown'],
     [429, AnrokRateLimitedError, 'anrok_rate_limited', 'later', 'refused'],
     [500, AnrokServerError, 'anrok_server_error', 'later', 'unknown'],
     [502, AnrokServerError, 'anrok_server_error', 'later', 'unknown'],
@@ -57,6 +57,12 @@ describe('an answer that is no success', () => {
     const error = classifyAnswer('transactions.createOrUpdate', answer(409, body));
     expect(error).toBeInstanceOf(AnrokConflictError);
     expect(error).toMatchObject({ code: 'anrok_product_external_id_unknown', productExternalId: 'sku-9' });
+  });
+
+  it('is no known conflict when its type is new', () => {
+    const error = classifyAnswer('transactions.void', answer(409, { type: 'somethingNew' }));
+    expect(error).toBeInstanceOf(AnrokUnknownConflictError);
+    expect(error).toMatchObject({ code: 'anrok_conflict_unknown', retry: 'never', outcome: 'refused' });
   });
 
   it("carries Anrok's text where an external id is invalid", () => {

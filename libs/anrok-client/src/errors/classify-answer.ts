@@ -9,7 +9,7 @@ import {
   AnrokUnauthorizedError,
   AnrokUnreadableAnswerError,
 } from './answer.errors.js';
-import { type AnrokConflictError, toConflictError } from './conflict.errors.js';
+import { toConflictError } from './conflict.errors.js';
 import { retryAfterMs } from './retry-after.js';
 
 /** An HTTP answer. */
@@ -38,9 +38,12 @@ export function classifyAnswer(operation: AnrokOperation, { status, headers, bod
   return new AnrokUnreadableAnswerError(operation, `nothing is known about status ${status}`, status);
 }
 
-function classifyConflict(operation: AnrokOperation, body: unknown): AnrokConflictError {
+function classifyConflict(operation: AnrokOperation, body: unknown): AnrokError {
   const { type, productExternalId, message } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  return toConflictError(operation, typeof type === 'string' ? cutText(type, LONGEST_EXPLANATION) : '', {
+  // Anrok names its conflicts: this one was cut short, or comes from something before Anrok
+  if (typeof type !== 'string' || type === '')
+    return new AnrokUnreadableAnswerError(operation, 'it is a conflict (409) that names no type', 409);
+  return toConflictError(operation, cutText(type, LONGEST_EXPLANATION), {
     ...(typeof productExternalId === 'string' && {
       productExternalId: cutText(productExternalId, LONGEST_EXPLANATION),
     }),

@@ -40,7 +40,7 @@ export class AnrokConflictError extends AnrokError implements AnrokConflictField
 /** The seller account lacks a paid feature; everything else works without it. */
 export class AnrokFeatureNotEnabledError extends AnrokConflictError {}
 
-/** A type that this version doesn't know, or none at all. */
+/** A type that this version doesn't know. */
 export class AnrokUnknownConflictError extends AnrokConflictError {
   constructor(operation: AnrokOperation, type: string) {
     super(operation, type, {

@@ -232,3 +232,8 @@ export const CONFLICTS = {
 export type AnrokConflictType = keyof typeof CONFLICTS;
 
 export type AnrokConflictCode = (typeof CONFLICTS)[AnrokConflictType]['code'];
+
+/** Types that name a paid feature which is off. */
+export type AnrokFeatureType = {
+  [Type in AnrokConflictType]: (typeof CONFLICTS)[Type] extends { isFeature: true } ? Type : never;
+}[AnrokConflictType];

@@ -53,13 +53,13 @@ describe('one exchange', () => {
   ])('gives up on a server that %s', async (_, reply) => {
     server.replyWith(reply);
     const error = await errorOf(
-      aClient(server.url, { requestTimeoutMs: 40 }).transactions.createOrUpdate(aTransaction()),
+      aClient(server.url, { requestTimeoutMs: 400 }).transactions.createOrUpdate(aTransaction()),
     );
     expect(error).toMatchObject({
       code: 'anrok_timeout',
       retry: 'later',
       outcome: 'unknown',
-      details: { afterMs: 40 },
+      details: { afterMs: 400 },
     });
   });
 
@@ -76,7 +76,7 @@ describe('one exchange', () => {
   it('lets go of the connection of an exchange that it gave up', async () => {
     const closed = Promise.withResolvers<void>();
     server.replyWith((response) => void response.on('close', closed.resolve));
-    await errorOf(aClient(server.url, { requestTimeoutMs: 30 }).transactions.createOrUpdate(aTransaction()));
+    await errorOf(aClient(server.url, { requestTimeoutMs: 400 }).transactions.createOrUpdate(aTransaction()));
     await closed.promise;
     expect(server.last.socket.destroyed).toBe(true);
   });
