@@ -3,19 +3,38 @@ import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './anrok-tax.module-definition.js';
 import { Clock, SystemClock } from './clock.js';
+import { AccountFeatures } from './connection/account-features.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
 import { AnrokPages } from './connection/anrok-pages.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
+import { ConnectionHealth } from './connection/connection.health.js';
 import { DocumentMapper } from './connection/document-mapper.js';
+import { CustomerCertificateService } from './exemptions/customer-certificate.service.js';
+import { TaxIdService } from './exemptions/tax-id.service.js';
+import { EstimateCache } from './estimates/estimate.cache.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
+import { ResyncBatches } from './resync/resync.batches.js';
+import { ResyncDocuments } from './resync/resync.documents.js';
+import { ResyncPlanner } from './resync/resync.planner.js';
+import { ResyncRunner } from './resync/resync.runner.js';
+import { ResyncRuns } from './resync/resync.runs.js';
+import { ResyncSchedule } from './resync/resync.schedule.js';
+import { ResyncService } from './resync/resync.service.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
 import { CustomerLinkService } from './settings/customer-link.service.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
+import { AnrokEstimates } from './strategy/anrok.estimates.js';
 import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 import { BillingEventsListener } from './requests/billing-events.listener.js';
+import { CreditAllotment } from './sync/credit-allotment.js';
+import { CreditNoteTargets } from './sync/credit-note.targets.js';
+import { NextGeneration } from './sync/next-generation.js';
+import { SyncTargets } from './sync/sync-targets.js';
+import { SyncPlanner } from './sync/sync.planner.js';
 import { TaxSyncLeases } from './sync/tax-sync.leases.js';
+import { TransactionSteps } from './sync/transaction-steps.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
 import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
@@ -36,7 +55,7 @@ import { WakeUp } from './requests/wake-up.js';
  * })
  * ```
  *
- * Needs EventEmitterModule and MikroOrmModule at the host's root, `anrokTaxEntities` among the entities and
+ * Needs EventEmitterModule, ScheduleModule and MikroOrmModule at the host's root, `anrokTaxEntities` among the entities and
  * `anrokTaxMigrations` among the migrations.
  */
 @Module({
@@ -57,12 +76,21 @@ import { WakeUp } from './requests/wake-up.js';
     ApiKeyCipher,
     AnrokClients,
     AnrokPages,
+    ConnectionHealth,
     DocumentMapper,
+    EstimateCache,
+    AnrokEstimates,
     AnrokTaxStrategy,
     WakeUp,
     TaxSyncService,
     TaxSyncLeases,
     TaxSyncResults,
+    CreditAllotment,
+    CreditNoteTargets,
+    SyncTargets,
+    TransactionSteps,
+    NextGeneration,
+    SyncPlanner,
     TaxSyncProcessor,
     TaxSyncWorker,
     TaxSyncReadModel,
@@ -70,16 +98,31 @@ import { WakeUp } from './requests/wake-up.js';
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,
+    AccountFeatures,
+    CustomerCertificateService,
+    TaxIdService,
+    ResyncDocuments,
+    ResyncRuns,
+    ResyncBatches,
+    ResyncPlanner,
+    ResyncRunner,
+    ResyncSchedule,
+    ResyncService,
   ],
   exports: [
     AnrokPages,
     AnrokTaxStrategy,
+    EstimateCache,
     TaxSyncService,
     TaxSyncWorker,
     TaxSyncReadModel,
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,
+    AccountFeatures,
+    CustomerCertificateService,
+    TaxIdService,
+    ResyncService,
   ],
 })
 export class AnrokTaxModule extends ConfigurableModuleClass {}

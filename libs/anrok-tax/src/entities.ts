@@ -5,6 +5,7 @@ import { HeldTransaction } from './records/held-transaction.entity.js';
 import { TaxSyncAttempt } from './records/tax-sync-attempt.entity.js';
 import { TaxSyncRecord } from './records/tax-sync-record.entity.js';
 import { TaxSyncWait } from './records/tax-sync-wait.entity.js';
+import { ResyncRun } from './resync/resync-run.entity.js';
 
 /** The module's entities; the host adds them to its own: `entities: [...hostEntities, ...anrokTaxEntities]`. */
 export const anrokTaxEntities = [
@@ -15,4 +16,5 @@ export const anrokTaxEntities = [
   TaxSyncWait,
   TaxSyncAttempt,
   HeldTransaction,
+  ResyncRun,
 ];

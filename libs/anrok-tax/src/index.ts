@@ -1,43 +1,120 @@
 export { type AdminExtras, type AnrokTaxModuleExtras } from './anrok-tax.module-definition.js';
 export { AnrokTaxModule } from './anrok-tax.module.js';
+export { type CatalogueEntry, errorCatalogue, type SyncConsequence } from './catalogue/error-catalogue.js';
+export type { FixedBy } from './catalogue/specimen.js';
 export { Clock, SystemClock } from './clock.js';
+export { AccountFeatures, type FeatureStanding } from './connection/account-features.js';
+export { AnrokCallFailedError, FeatureNotEnabledError } from './connection/anrok-call.error.js';
 export { ANROK_RATE_LIMITER } from './connection/anrok-clients.js';
+export type { AnrokFeature } from './connection/anrok-feature.js';
 export { AnrokPages } from './connection/anrok-pages.js';
 export { Connection } from './connection/connection.entity.js';
 export {
   ApiKeyUnreadableError,
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
+  ConnectionPausedError,
   CustomerNotLinkedError,
 } from './connection/connection.error.js';
+export {
+  CONNECTION_HEALTHY,
+  CONNECTION_UNHEALTHY,
+  ConnectionHealthy,
+  ConnectionUnhealthy,
+} from './connection/connection.health.js';
 export { CustomerLink } from './connection/customer-link.entity.js';
 export { anrokTaxEntities } from './entities.js';
-export { BillingHost, type DocumentProblem, type DocumentTaxes, type HostDocument } from './host/billing-host.js';
+export type {
+  Certificate,
+  CertificateJurisdiction,
+  CertificateRequest,
+  CertificateStatus,
+  NewCertificate,
+  NewCertificateJurisdiction,
+  NewCertificateRequest,
+} from './exemptions/certificate.js';
+export { CertificateNotFoundError } from './exemptions/certificate-not-found.error.js';
+export { CustomerCertificateService } from './exemptions/customer-certificate.service.js';
+export { TaxIdService } from './exemptions/tax-id.service.js';
+export type { TaxIdVerdict } from './exemptions/to-tax-id-verdict.js';
+export { EstimateCache } from './estimates/estimate.cache.js';
+export {
+  BillingHost,
+  type DocumentPage,
+  type DocumentPageRequest,
+  type DocumentStanding,
+  type DocumentProblem,
+  type DocumentTaxes,
+  type HostDocument,
+} from './host/billing-host.js';
 export { EVERY, type ItemMapping } from './mapping/item-mapping.js';
 export { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from './mapping/mapping.error.js';
 export type {
   AnrokTaxModuleOptions,
+  EstimateCacheOptions,
+  EstimatePolicies,
+  EstimatePolicy,
+  EstimateStore,
   HostEvent,
   HostEvents,
+  ResyncOptions,
   RetryOptions,
   WorkerOptions,
 } from './options/anrok-tax.options.js';
 export { AnrokTaxConfigurationError } from './options/configuration.error.js';
+export type { ResyncAction, ResyncPlan } from './resync/plan-tally.js';
+export {
+  InvalidResyncFilterError,
+  ResyncAlreadyRunningError,
+  ResyncBrokeOffError,
+  ResyncRunNotFoundError,
+} from './resync/resync.error.js';
+export {
+  type ResyncStanding,
+  TAX_RESYNC_FINISHED,
+  TAX_RESYNC_PROGRESS,
+  TaxResyncFinished,
+  TaxResyncProgress,
+} from './resync/resync.events.js';
+export { RESYNC_STATUSES, type ResyncFilter, type ResyncStatus } from './resync/resync-filter.js';
+export { ResyncRun, type ResyncRunStatus } from './resync/resync-run.entity.js';
+export { RESYNC_JOB } from './resync/resync.schedule.js';
+export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
 export { CustomerLinkService, type NewCustomerLink } from './settings/customer-link.service.js';
 export { ItemMappingService } from './settings/item-mapping.service.js';
 export { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 export { EstimateFailedError } from './strategy/estimate-failed.error.js';
 export { SyncRecordNotFoundError } from './records/record.error.js';
-export { DocumentChangedError, UnexpectedSyncError } from './sync/sync.error.js';
-export { TAX_APPLIED, TAX_FAILED, TAX_WAITING, TaxApplied, TaxFailed, TaxWaiting } from './sync/tax-sync.events.js';
+export {
+  CreditedInvoiceNotRecordedError,
+  CreditExceedsInvoiceError,
+  DocumentChangedError,
+  SyncAbandonedError,
+  TransactionChangedError,
+  UnexpectedSyncError,
+} from './sync/sync.error.js';
+export {
+  TAX_APPLIED,
+  TAX_FAILED,
+  TAX_RECOVERED,
+  TAX_VOIDED,
+  TAX_WAITING,
+  TaxApplied,
+  TaxFailed,
+  TaxRecovered,
+  TaxVoided,
+  TaxWaiting,
+} from './sync/tax-sync.events.js';
 export { HeldTransaction } from './records/held-transaction.entity.js';
 export {
+  type Backlog,
   type RecordFilter,
   type RecordHistory,
   type Standing,
   TaxSyncReadModel,
 } from './records/tax-sync.read-model.js';
+export type { RetryFilter } from './requests/retry-all.js';
 export { TaxSyncService } from './requests/tax-sync.service.js';
 export { TaxSyncWorker } from './sync/tax-sync.worker.js';
 export { type SyncStatus, TaxSyncRecord } from './records/tax-sync-record.entity.js';

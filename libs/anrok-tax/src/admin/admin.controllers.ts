@@ -1,5 +1,13 @@
+import { BacklogController } from './backlog.controller.js';
 import { ConnectionsController } from './connections.controller.js';
 import { EstimatesController } from './estimates.controller.js';
 import { RecordsController } from './records.controller.js';
+import { ResyncsController } from './resyncs.controller.js';
 
-export const adminControllers = [ConnectionsController, EstimatesController, RecordsController];
+export const adminControllers = [
+  BacklogController,
+  ConnectionsController,
+  EstimatesController,
+  RecordsController,
+  ResyncsController,
+];

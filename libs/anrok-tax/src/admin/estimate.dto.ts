@@ -1,4 +1,12 @@
-import type { Address, ItemReference, TaxableLine, TaxCustomer, TaxDocument, TaxDocumentKind } from '@anrok-nest/tax';
+import type {
+  Address,
+  ItemReference,
+  TaxableLine,
+  TaxAccount,
+  TaxCustomer,
+  TaxDocument,
+  TaxDocumentKind,
+} from '@anrok-nest/tax';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,6 +19,7 @@ import {
   IsString,
   ValidateNested,
 } from 'class-validator';
+import { ANROK } from '../mapping/to-tax-calculation.js';
 
 class AddressDto implements Address {
   @IsOptional() @IsString() readonly line1?: string;
@@ -21,12 +30,19 @@ class AddressDto implements Address {
   @IsOptional() @IsString() readonly country?: string;
 }
 
+class AccountDto implements TaxAccount {
+  @IsIn([ANROK]) readonly strategy: string = ANROK;
+  @IsString() @IsNotEmpty() readonly code: string;
+  @IsOptional() @IsString() @IsNotEmpty() readonly customerId?: string;
+}
+
 class CustomerDto implements TaxCustomer {
   @IsString() @IsNotEmpty() readonly id: string;
   @IsOptional() @IsString() readonly name?: string;
   @IsOptional() @ValidateNested() @Type(() => AddressDto) readonly shippingAddress?: AddressDto;
   @IsOptional() @ValidateNested() @Type(() => AddressDto) readonly billingAddress?: AddressDto;
   @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) readonly taxIds: string[] = [];
+  @IsOptional() @ValidateNested() @Type(() => AccountDto) readonly account?: AccountDto;
 }
 
 class ItemDto implements ItemReference {
@@ -44,7 +60,7 @@ class LineDto implements TaxableLine {
 
 /** A TaxDocument as JSON. What its fields mean stands there; what they have to be beyond their type is checked there. */
 export class EstimateDto implements TaxDocument {
-  @IsIn(['invoice', 'credit_note', 'fee']) readonly kind: TaxDocumentKind = 'invoice';
+  @IsIn(['invoice', 'fee']) readonly kind: TaxDocumentKind = 'invoice';
   @IsString() readonly id: string = 'estimate';
   @IsString() readonly currency: string;
   @IsString() readonly accountingDate: string;

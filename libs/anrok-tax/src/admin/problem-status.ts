@@ -2,9 +2,13 @@ import type { TaxRetry } from '@anrok-nest/tax';
 
 const STATUS: Readonly<Record<string, number>> = {
   invalid_request: 400,
+  invalid_resync_filter: 400,
   connection_not_found: 404,
   sync_record_not_found: 404,
+  certificate_not_found: 404,
+  resync_run_not_found: 404,
   connection_code_taken: 409,
+  resync_already_running: 409,
   anrok_rate_limited: 503,
   anrok_timeout: 504,
 };

@@ -3,6 +3,8 @@ import { TaxError, type TaxProblem } from '@anrok-nest/tax';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { toTaxProblem } from '../mapping/to-tax-problem.js';
+import { HttpRefusalError } from './http-refusal.error.js';
+import { InternalError } from './internal.error.js';
 import { toStatus } from './problem-status.js';
 
 /** RFC 9457, with the code and the remedy of the catalogue. */
@@ -12,8 +14,8 @@ interface ProblemDetails {
   readonly title: string;
   readonly detail: string;
   readonly code: string;
-  readonly remedy?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly remedy: string;
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
 /** Every error of the admin API as problem+json: a sentence and what to do next, never a stack. */
@@ -36,21 +38,14 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof AnrokError) return fromTaxProblem(toTaxProblem(error));
     if (error instanceof HttpException) {
       const status = error.getStatus();
-      return { type: 'about:blank', status, title: error.name, detail: error.message, code: `http_${status}` };
+      return fromTaxProblem(new HttpRefusalError(status, error.message).problem, status);
     }
     this.log.error('The admin API failed', (error as Error | undefined)?.stack);
-    return {
-      type: 'about:blank',
-      status: 500,
-      title: 'Internal error',
-      detail: 'The request could not be carried out.',
-      code: 'internal_error',
-      remedy: 'Try again; if it stays, look for the error in the log.',
-    };
+    return fromTaxProblem(new InternalError().problem, 500);
   }
 }
 
-function fromTaxProblem({ code, message, remedy, retry, details }: TaxProblem): ProblemDetails {
-  const status = toStatus(code, retry);
+function fromTaxProblem(problem: TaxProblem, status = toStatus(problem.code, problem.retry)): ProblemDetails {
+  const { code, message, remedy, details } = problem;
   return { type: 'about:blank', status, title: code.replaceAll('_', ' '), detail: message, code, remedy, details };
 }

@@ -1,8 +1,9 @@
-import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { AnrokPages } from '../connection/anrok-pages.js';
 import { TaxSyncReadModel } from '../records/tax-sync.read-model.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
 import { AdminApi } from './admin-api.decorator.js';
+import { RetryFilterDto } from './retry.dto.js';
 import { ListRecordsDto, toAttemptView, toRecordView, toTransactionView } from './record.dto.js';
 
 /** Where documents stand with Anrok, what was tried, and the button to try again. */
@@ -17,6 +18,13 @@ export class RecordsController {
   @Get()
   async list(@Query() filter: ListRecordsDto) {
     return { records: (await this.records.list(filter)).map(toRecordView) };
+  }
+
+  /** Everything without its tax that fits. */
+  @Post('retry')
+  @HttpCode(202)
+  async retryAll(@Body() filter: RetryFilterDto) {
+    return { documents: await this.sync.retryAll(filter) };
   }
 
   @Get(':id')

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { ApiKeyCipher } from './api-key.cipher.js';
 import type { Connection } from './connection.entity.js';
+import { ConnectionPausedError } from './connection.error.js';
 
 /** Injects the limiter that all clients share; exchange it for one that several processes share. */
 export const ANROK_RATE_LIMITER = Symbol('ANROK_RATE_LIMITER');
@@ -20,8 +21,14 @@ export class AnrokClients {
     @Inject(ANROK_RATE_LIMITER) private readonly rateLimiter: RateLimiter,
   ) {}
 
-  /** @throws ApiKeyUnreadableError */
-  for(connection: Pick<Connection, 'id' | 'encryptedApiKey'>): AnrokClient {
+  /** @throws ConnectionPausedError, ApiKeyUnreadableError */
+  for(connection: Connection): AnrokClient {
+    if (connection.pausedAt) throw new ConnectionPausedError(connection.code, connection.pausedProblem);
+    return this.evenPaused(connection);
+  }
+
+  /** For finding out whether a paused connection works again. @throws ApiKeyUnreadableError */
+  evenPaused(connection: Connection): AnrokClient {
     const known = this.clients.get(connection.id);
     if (known?.encryptedApiKey === connection.encryptedApiKey) return known.client;
     const client = this.make(this.cipher.decrypt(connection.encryptedApiKey, connection.id));

@@ -1,3 +1,4 @@
+import type { TaxProblem } from '@anrok-nest/tax';
 import { defineEntity, p } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 
@@ -17,6 +18,9 @@ const ConnectionSchema = defineEntity({
     encryptedApiKey: p.text(),
     /** Enough to recognise the key by: `sandbox/key1/••••`. */
     maskedApiKey: p.string().length(255),
+    /** Since when nothing is sent over it, because Anrok refused the key. Null while it works. */
+    pausedAt: p.datetime(3).nullable(),
+    pausedProblem: p.json<TaxProblem>().nullable(),
     createdAt: p.datetime(3),
     updatedAt: p.datetime(3),
   },

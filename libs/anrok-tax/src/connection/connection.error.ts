@@ -1,4 +1,4 @@
-import { TaxError } from '@anrok-nest/tax';
+import { TaxError, type TaxProblem } from '@anrok-nest/tax';
 
 export class ApiKeyUnreadableError extends TaxError {
   constructor(connectionId: string, options?: ErrorOptions) {
@@ -48,6 +48,19 @@ export class CustomerNotLinkedError extends TaxError {
       remedy: 'Link the customer to a connection, or have another tax strategy compute its tax.',
       retry: 'after-fix',
       details: { customerId },
+    });
+  }
+}
+
+/** Nothing is sent over a connection whose key Anrok refused, until a test goes through or the key is changed. */
+export class ConnectionPausedError extends TaxError {
+  constructor(code: string, cause: TaxProblem | null | undefined) {
+    super({
+      code: 'connection_paused',
+      message: `The Anrok connection "${code}" is paused${cause ? `: ${cause.message}` : '.'}`,
+      remedy: `Correct the API key of the connection, or test it once it works again; the document continues by itself.`,
+      retry: 'after-fix',
+      details: { connection: code, ...(cause && { cause: cause.code }) },
     });
   }
 }

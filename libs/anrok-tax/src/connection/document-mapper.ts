@@ -1,15 +1,19 @@
-import type { TaxDocument } from '@anrok-nest/tax';
+import type { TaxCustomer, TaxDocument } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
 import { EVERY } from '../mapping/item-mapping.js';
 import { toAnrokTransactions, type TransactionDraft } from '../mapping/to-anrok-transactions.js';
+import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import type { Connection } from './connection.entity.js';
-import { CustomerNotLinkedError } from './connection.error.js';
+import { Connection } from './connection.entity.js';
+import { ConnectionNotFoundError, CustomerNotLinkedError } from './connection.error.js';
 import { CustomerLink } from './customer-link.entity.js';
 import { ItemMappingRow } from './item-mapping.entity.js';
+
+/** Over which connection a customer is taxed, and who it is there. */
+type AnrokAccount = Pick<CustomerLink, 'connection' | 'anrokCustomerId'>;
 
 /** Puts documents into Anrok's words, by the settings of their customers' connections. */
 @Injectable()
@@ -33,15 +37,34 @@ export class DocumentMapper {
   }
 
   /**
+   * The account that comes with the customer, else the one of its link. An id at Anrok that is known by the link holds
+   * in the same account.
+   *
+   * @throws CustomerNotLinkedError, ConnectionNotFoundError
+   */
+  async accountOf({ id, account }: Pick<TaxCustomer, 'id' | 'account'>): Promise<AnrokAccount> {
+    if (!account) return this.linkOf(id);
+    const { code, customerId } = account;
+    const link = await this.findLink(id);
+    if (link?.connection.code === code)
+      return { connection: link.connection, anrokCustomerId: customerId ?? link.anrokCustomerId };
+    const connection = await joining(this.em).findOne(Connection, { code }, { refresh: true });
+    if (!connection) throw new ConnectionNotFoundError(code);
+    return { connection, anrokCustomerId: customerId ?? id };
+  }
+
+  /**
    * The transactions that the document is at Anrok.
    *
    * @param anrokCustomerId the customer's id there
+   * @param generation of the ids that it is recorded under
    * @throws ItemsNotMappedError, CustomerAddressUnusableError
    */
   async toTransactions(
     document: TaxDocument,
     connection: Connection,
     anrokCustomerId: string,
+    generation = 1,
   ): Promise<TransactionDraft[]> {
     const types = [...new Set(document.lines.map((line) => line.item.type)), EVERY];
     const ids = [...new Set(document.lines.map((line) => line.item.id)), EVERY];
@@ -51,7 +74,7 @@ export class DocumentMapper {
       { refresh: true },
     );
     return toAnrokTransactions(document, {
-      transactionIdPrefix: this.options.transactionIdPrefix,
+      toTransactionId: (part) => toTransactionId(this.options.transactionIdPrefix, document, { part, generation }),
       connection: connection.code,
       anrokCustomerId,
       mappings,

@@ -1,10 +1,15 @@
-import type { TaxCalculation, TaxDocument, TaxDocumentReference, TaxProblem } from '@anrok-nest/tax';
+import type { IsoDate, TaxCalculation, TaxDocument, TaxDocumentReference, TaxProblem } from '@anrok-nest/tax';
+
+/**
+ * `draft`: nothing is recorded of it yet. `final`: it counts, and Anrok has to know it. `voided`: it counts no more.
+ * `disputeLost`: it is final, but its payment was taken back for good; whether it counts is the module's option.
+ */
+export type DocumentStanding = 'draft' | 'final' | 'voided' | 'disputeLost';
 
 /** A document as the host has it at this moment. */
 export interface HostDocument {
   readonly document: TaxDocument;
-  /** `draft`: nothing is recorded of it yet. `final`: it counts, and Anrok has to know it. */
-  readonly standing: 'draft' | 'final';
+  readonly standing: DocumentStanding;
   /**
    * Changes whenever the document does. Handed back with the taxes, so that the host can tell whether they still fit.
    */
@@ -30,6 +35,23 @@ export interface DocumentProblem extends TaxProblem {
   readonly retryAt?: Date;
 }
 
+/** Which part of the list of documents is wanted. */
+export interface DocumentPageRequest {
+  /** `next` of the page before; absent for the first. The host's own business: nobody else looks into it. */
+  readonly after?: string;
+  /** At most so many documents; fewer may come, and none too. */
+  readonly limit: number;
+  /** The first and the last accounting date, both included. */
+  readonly from?: IsoDate;
+  readonly to?: IsoDate;
+}
+
+export interface DocumentPage {
+  readonly documents: readonly TaxDocumentReference[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
 /**
  * What the host's billing implements: the module's only way to its documents. The contract and the injection token at
  * once. Every method runs in a MikroORM request context.
@@ -49,6 +71,20 @@ export abstract class BillingHost {
    */
   abstract applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'>;
 
+  /**
+   * Anrok counts nothing of the document, and is not to: it is voided, or its dispute lost, or its invoice counts no
+   * more. What was reported about it is over. Called in the transaction that writes it down, any number of times.
+   */
+  abstract confirmVoided(reference: TaxDocumentReference): Promise<void>;
+
   /** Shows the reason on the document. Called in the transaction that writes down the failed try. */
   abstract reportProblem(reference: TaxDocumentReference, problem: DocumentProblem): Promise<void>;
+
+  /**
+   * Every document that is `final` or `disputeLost`, page by page: how a resync finds those of which it never heard.
+   * Leave out what another tax strategy has taxed, or a customer that is linked today would have its past taxed anew;
+   * whether a customer is linked is no matter here. In an order in which documents keep their places, such as that of
+   * their making: what is there from the first page to the last is listed exactly once.
+   */
+  abstract listDocuments(request: DocumentPageRequest): Promise<DocumentPage>;
 }

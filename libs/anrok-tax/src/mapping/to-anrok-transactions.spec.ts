@@ -5,7 +5,7 @@ import { EVERY } from './item-mapping.js';
 import { type MappingContext, toAnrokTransactions } from './to-anrok-transactions.js';
 
 const context: MappingContext = {
-  transactionIdPrefix: 'prod',
+  toTransactionId: (part: number) => `prod:inv-1:${part}`,
   connection: 'anrok',
   anrokCustomerId: 'anrok-cus-1',
   mappings: [{ itemType: EVERY, itemId: EVERY, productExternalId: 'saas' }],
@@ -21,7 +21,7 @@ describe('toAnrokTransactions', () => {
     const lines = [aLine({ quantity: '12.3' }), aLine({ id: 'line-2', amount: -500, taxIncluded: true })];
     expect(map({ lines, taxDate: '2026-02-01', ...withCustomer({ taxIds: ['DE123456789'] }) })).toEqual([
       {
-        transactionId: 'prod:invoice:inv-1',
+        transactionId: 'prod:inv-1:1',
         body: {
           currencyCode: 'USD',
           accountingDate: '2026-03-15',

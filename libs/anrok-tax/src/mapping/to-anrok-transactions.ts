@@ -1,16 +1,17 @@
 import type { AnrokEphemeralTransaction, AnrokLineItem } from '@anrok-nest/client';
 import type { TaxableLine, TaxDocument } from '@anrok-nest/tax';
 import { toAnrokAddress } from './customer-address.js';
+import { toTaxIds } from './customer-tax-ids.js';
 import { type ItemMapping, toProducts } from './item-mapping.js';
 import { toTransactionDates } from './transaction-dates.js';
-import { toTransactionId } from './transaction-id.js';
 
 /** Anrok takes no more lines in a transaction (seen by others, not documented). */
 const MOST_LINES = 1_200;
 
 /** What the mapping has to know beside the document. */
 export interface MappingContext {
-  readonly transactionIdPrefix: string;
+  /** The id of each part. */
+  readonly toTransactionId: (part: number) => string;
   /** Code of the connection, for messages. */
   readonly connection: string;
   readonly anrokCustomerId: string;
@@ -35,15 +36,25 @@ export function toAnrokTransactions(document: TaxDocument, context: MappingConte
   if (lines.length === 0) return [];
   const products = toProducts(lines, context.mappings, context.connection);
   const head = toHead(document, context);
-  return chunks(lines, MOST_LINES).map((chunk, index) => ({
-    transactionId: toTransactionId(context.transactionIdPrefix, document, index + 1),
-    body: { ...head, lineItems: chunk.map((line) => toLineItem(line, products.get(line.id)!)) },
+  const items = lines.map((line) => toLineItem(line, products.get(line.id)!));
+  return inParts(items, head, context.toTransactionId);
+}
+
+/** As few transactions as hold the lines, all under the same head. */
+export function inParts(
+  items: readonly AnrokLineItem[],
+  head: Omit<AnrokEphemeralTransaction, 'lineItems'>,
+  toTransactionId: (part: number) => string,
+): TransactionDraft[] {
+  return chunks(items, MOST_LINES).map((lineItems, index) => ({
+    transactionId: toTransactionId(index + 1),
+    body: { ...head, lineItems } as AnrokEphemeralTransaction,
   }));
 }
 
 function toHead(document: TaxDocument, context: MappingContext) {
   const { customer } = document;
-  const taxIds = [...new Set(customer.taxIds.map((taxId) => taxId.trim()).filter(Boolean))];
+  const taxIds = toTaxIds(customer);
   return {
     currencyCode: document.currency,
     ...toTransactionDates(document, context.now),

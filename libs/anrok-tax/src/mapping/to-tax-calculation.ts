@@ -28,7 +28,7 @@ export const ANROK = 'anrok';
  */
 export function toTaxCalculation(
   document: Pick<TaxDocument, 'currency' | 'lines'>,
-  answers: readonly AnrokComputedTransaction[],
+  answers: readonly Answer[],
 ): TaxCalculation {
   const answered = new Map(answers.flatMap(toCollectable).map((answer) => [answer.line.id, answer]));
   const lines = document.lines.map((line) => {
@@ -40,6 +40,9 @@ export function toTaxCalculation(
   return toCalculation(ANROK, document.currency, lines);
 }
 
+/** What the tax is in; the rest of an answer is its summary. */
+type Answer = Pick<AnrokComputedTransaction, 'lineItems' | 'taxAmountToCollect'>;
+
 interface CollectableLine {
   readonly line: AnrokComputedLine;
   readonly taxAmountToCollect: number;
@@ -49,7 +52,7 @@ interface CollectableLine {
  * The lines with the tax to collect on each, which adds up to the transaction's: that is the amount that counts, if
  * Anrok should ever round it differently from its lines.
  */
-function toCollectable(answer: AnrokComputedTransaction): CollectableLine[] {
+export function toCollectable(answer: Answer): CollectableLine[] {
   const own = answer.lineItems.map((line) => line.taxAmountToCollect);
   const taxes =
     sumOf(own) === answer.taxAmountToCollect

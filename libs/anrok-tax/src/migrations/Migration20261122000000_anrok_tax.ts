@@ -11,6 +11,7 @@ export class Migration20261122000000_anrok_tax extends Migration {
     this.addSql(`create table anrok_connection (
       id ${id} not null primary key, code ${str(64)} not null, name ${str(255)} not null, seller_id ${str(255)} null,
       encrypted_api_key ${text} not null, masked_api_key ${str(255)} not null,
+      paused_at ${time} null, paused_problem ${json} null,
       created_at ${time} not null, updated_at ${time} not null)`);
     this.unique('anrok_connection', 'code');
 
@@ -32,8 +33,10 @@ export class Migration20261122000000_anrok_tax extends Migration {
       id ${id} not null primary key, connection_id ${ref('anrok_sync_record', 'connection', 'restrict')},
       document_kind ${str(20)} not null, document_id ${str(255)} not null, customer_id ${str(255)} not null,
       status ${str(20)} not null, revision int not null, due_at ${time} null, lease_owner ${str(100)} null,
-      failures int not null default 0, first_failed_at ${time} null, doubtful_parts int not null default 0,
-      problem ${json} null, problem_code ${str(100)} null, currency ${str(3)} null, tax_amount bigint null,
+      resync_run ${id} null, failures int not null default 0, first_failed_at ${time} null,
+      doubtful_parts int not null default 0, generation int not null default 1, takeovers int not null default 0,
+      credited_invoice_id ${str(255)} null, credit_intervals ${json} null, problem ${json} null,
+      problem_code ${str(100)} null, currency ${str(3)} null, tax_amount bigint null,
       requested_at ${time} not null, synced_at ${time} null)`);
     this.unique('anrok_sync_record', 'document_kind', 'document_id');
     this.addSql(`create index anrok_sync_record_due_idx on anrok_sync_record (due_at)
@@ -41,6 +44,7 @@ export class Migration20261122000000_anrok_tax extends Migration {
     this.addSql('create index anrok_sync_record_status_idx on anrok_sync_record (status, requested_at)');
     this.addSql('create index anrok_sync_record_customer_idx on anrok_sync_record (customer_id)');
     this.addSql('create index anrok_sync_record_connection_idx on anrok_sync_record (connection_id)');
+    this.addSql('create index anrok_sync_record_credited_idx on anrok_sync_record (credited_invoice_id)');
 
     this.addSql(`create table anrok_sync_wait (
       id ${id} not null primary key, record_id ${ref('anrok_sync_wait', 'record', 'cascade')},
@@ -57,8 +61,8 @@ export class Migration20261122000000_anrok_tax extends Migration {
 
     this.addSql(`create table anrok_transaction (
       id ${id} not null primary key, record_id ${ref('anrok_transaction', 'record', 'cascade')},
-      transaction_id ${str(512)} not null, version int not null, state ${str(20)} not null,
-      request ${json} not null, request_hash ${str(64)} not null, answer ${json} not null, tax_amount bigint not null,
+      transaction_id ${str(512)} not null, state ${str(20)} not null, version int null,
+      request ${json} null, request_hash ${str(64)} null, answer ${json} null, tax_amount bigint null,
       updated_at ${time} not null)`);
     this.unique('anrok_transaction', 'record_id', 'transaction_id');
     this.foreignKeyIndex('anrok_transaction', 'record_id');

@@ -1,7 +1,8 @@
 import { Migration20261122000000_anrok_tax } from './Migration20261122000000_anrok_tax.js';
+import { Migration20261123000000_anrok_resync } from './Migration20261123000000_anrok_resync.js';
 
 /**
  * The module's migrations, oldest first; the host adds them to its own:
  * `migrationsList: [...hostMigrations, ...anrokTaxMigrations]`.
  */
-export const anrokTaxMigrations = [Migration20261122000000_anrok_tax];
+export const anrokTaxMigrations = [Migration20261122000000_anrok_tax, Migration20261123000000_anrok_resync];

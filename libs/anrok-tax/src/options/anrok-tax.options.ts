@@ -23,11 +23,64 @@ export interface AnrokTaxModuleOptions {
   readonly requestTimeoutMs?: number;
   /** Milliseconds that an estimate may take in all, waiting for its turn included. Default 8,000. */
   readonly estimateTimeoutMs?: number;
+  readonly estimates?: Partial<EstimatePolicies>;
+  readonly estimateCache?: Partial<EstimateCacheOptions>;
   /** Requests a second and Anrok account. Default 10, Anrok's own limit. */
   readonly requestsPerSecond?: number;
+  /**
+   * What a lost payment dispute does to the invoice's tax. `void`: the sale is taken out of the returns. `keep`: it
+   * stays, for sellers who claim bad debt another way. Default `void`.
+   */
+  readonly lostDispute?: 'void' | 'keep';
+  /**
+   * Whether documents that wait for a mapping, an address or a key continue by themselves once it is there.
+   * `manual`: when somebody retries them. Default `automatic`.
+   */
+  readonly healing?: 'automatic' | 'manual';
   readonly worker?: Partial<WorkerOptions>;
   readonly retry?: Partial<RetryOptions>;
+  readonly resync?: Partial<ResyncOptions>;
   readonly events?: Partial<HostEvents>;
+}
+
+/**
+ * What becomes of an estimate while Anrok does not answer. `fail`: the error. `pending`: TaxPendingError, which hosts
+ * show as "tax to come". `stale`: the last known answer for the same content, marked as such; as `fail` where none is
+ * known. What waiting can't mend, such as an unmapped item, fails always.
+ */
+export type EstimatePolicy = 'fail' | 'pending' | 'stale';
+
+/** By the purpose of the estimate. Default `fail` for each. */
+export interface EstimatePolicies {
+  readonly draft: EstimatePolicy;
+  readonly oneOff: EstimatePolicy;
+  readonly preview: EstimatePolicy;
+  readonly fee: EstimatePolicy;
+  readonly usage: EstimatePolicy;
+  readonly wallet: EstimatePolicy;
+}
+
+export interface EstimateCacheOptions {
+  /**
+   * Milliseconds for which an answer serves estimates of usage and wallets, at other amounts by its rates; 0 asks
+   * anew every time. Default 24 hours.
+   */
+  readonly freshForMs: number;
+  /** Milliseconds for which an answer is the last known one, where a policy is `stale`. Default 30 days. */
+  readonly staleForMs: number;
+  /**
+   * Where answers are kept, such as `new KeyvRedis(url)`: then all processes share them, and hear it together when a
+   * customer changes. Default: the memory of each process, for the 10,000 that were wanted last.
+   */
+  readonly store?: EstimateStore;
+}
+
+/** A Keyv, a storage adapter for one, of any version, or a Map. The host opens and closes it. */
+export interface EstimateStore {
+  get(key: string): unknown;
+  set(key: string, value: unknown, ttlMs?: number): unknown;
+  delete(key: string): unknown;
+  clear(): unknown;
 }
 
 export interface WorkerOptions {
@@ -52,10 +105,37 @@ export interface RetryOptions {
   readonly giveUpAfterMs: number;
 }
 
+/** The resync of all that should have its tax from Anrok and has not. */
+export interface ResyncOptions {
+  /**
+   * When it starts by itself, as a cron expression of five fields, or six with seconds. Default `0 3 * * *`; null for
+   * never. Needs ScheduleModule at the host's root, and happens once however many processes there are.
+   */
+  readonly cron: string | null;
+  /** IANA name of the time zone that the expression is meant in. Default UTC. */
+  readonly timeZone: string;
+  /** Documents that are made due at a time. Default 50. */
+  readonly batchSize: number;
+}
+
 /** The host's events, and what they are about. */
 export interface HostEvents {
   /** Default: `invoice.finalized` with `{ invoiceId, customerId }`. */
   readonly invoiceFinalized: HostEvent<TaxDocumentReference>;
+  /** Default: `invoice.voided` with `{ invoiceId, customerId }`. */
+  readonly invoiceVoided: HostEvent<TaxDocumentReference>;
+  /** A payment dispute was lost. Default: `invoice.disputed` with `{ invoiceId, customerId }`. */
+  readonly invoiceDisputed: HostEvent<TaxDocumentReference>;
+  /** A final invoice is not what it was. Default: `invoice.refreshed` with `{ invoiceId, customerId }`. */
+  readonly invoiceRefreshed: HostEvent<TaxDocumentReference>;
+  /** Default: `creditNote.created` with `{ creditNoteId, customerId }`. */
+  readonly creditNoteCreated: HostEvent<TaxDocumentReference>;
+  /** Default: `creditNote.voided` with `{ creditNoteId, customerId }`. */
+  readonly creditNoteVoided: HostEvent<TaxDocumentReference>;
+  /** A fee that is on no invoice. Default: `fee.created` with `{ feeId, customerId }`. */
+  readonly feeCreated: HostEvent<TaxDocumentReference>;
+  /** Such a fee was taken back, and is there no more. Default: `fee.voided` with `{ feeId, customerId }`. */
+  readonly feeVoided: HostEvent<TaxDocumentReference>;
   /** Default: `customer.updated` with `{ customerId }`. */
   readonly customerUpdated: HostEvent<string>;
 }

@@ -2,6 +2,7 @@
 export class AnrokTaxConfigurationError extends Error {
   override readonly name = 'AnrokTaxConfigurationError';
   readonly code = 'anrok_tax_configuration';
+  readonly remedy = 'Do what each sentence says, then start again.';
 
   /** @param flaws sentences that say what to do */
   constructor(readonly flaws: readonly string[]) {

@@ -9,8 +9,11 @@ describe('the options', () => {
       baseUrl: 'https://api.anrok.com',
       transactionIdPrefix: 'host',
       requestsPerSecond: 10,
+      estimates: { draft: 'fail', oneOff: 'fail', preview: 'fail', fee: 'fail', usage: 'fail', wallet: 'fail' },
+      estimateCache: { freshForMs: 86_400_000, staleForMs: 30 * 86_400_000 },
       worker: { enabled: true, concurrency: 8, pollIntervalMs: 1_000, leaseMs: 60_000 },
       retry: { firstDelayMs: 1_000 },
+      resync: { cron: '0 3 * * *', timeZone: 'UTC', batchSize: 50 },
       events: { invoiceFinalized: { name: 'invoice.finalized' }, customerUpdated: { name: 'customer.updated' } },
     });
   });
@@ -30,8 +33,11 @@ describe('the options', () => {
       baseUrl: 'ftp://anrok',
       transactionIdPrefix: 'a:b',
       requestsPerSecond: 0.5,
+      estimates: { draft: 'zero', one_off: 'fail' } as never,
+      estimateCache: { freshForMs: -1, store: 'redis://cache' as never },
       worker: { concurrency: 0, leaseMs: 10 },
       retry: { firstDelayMs: -1 },
+      resync: { cron: 'at night', timeZone: 'Paris', batchSize: 0 },
       events: { invoiceFinalized: { name: '', subject: () => undefined } },
       typo: true,
     };
@@ -48,11 +54,26 @@ describe('the options', () => {
       '  - baseUrl must be an address like https://api.anrok.com, not ftp://anrok.',
       '  - transactionIdPrefix must be 1 to 40 letters, digits, dots, dashes or underscores, not a:b.',
       '  - requestsPerSecond must be a whole number from 1 to 10000, not 0.5.',
+      '  - estimates.one_off is not an option; remove it.',
+      "  - estimates.draft must be 'fail', 'pending' or 'stale', not zero.",
+      '  - estimateCache.freshForMs must be a whole number from 0 to 2592000000, not -1.',
+      '  - estimateCache.store must be a Keyv or a storage adapter for one, such as new KeyvRedis(url).',
       '  - worker.concurrency must be a whole number from 1 to 1000, not 0.',
       '  - worker.leaseMs must be a whole number from 1000 to 86400000, not 10.',
       '  - retry.firstDelayMs must be a whole number from 1 to 86400000, not -1.',
+      "  - resync.cron must be a cron expression such as '0 3 * * *', or null for never, not at night.",
+      '  - resync.timeZone must be the name of a time zone such as Europe/Paris, not Paris.',
+      '  - resync.batchSize must be a whole number from 1 to 1000, not 0.',
       '  - events.invoiceFinalized must have a name and a function subject(payload).',
     ]);
+  });
+
+  it.each([null, '0 3 * * *', '*/10 * * * * *', '@daily', '0 3 * * MON'])('take %j for when to resync', (cron) => {
+    expect(AnrokTaxOptions.from({ encryptionKey, resync: { cron } }).resync.cron).toBe(cron);
+  });
+
+  it.each(['', '3', '61 * * * *', '0 0 30 2 *', 5 as never])('do not take %j for when to resync', (cron) => {
+    expect(() => AnrokTaxOptions.from({ encryptionKey, resync: { cron } })).toThrow('resync.cron must be');
   });
 
   it('never repeat the encryption key in what they say', () => {

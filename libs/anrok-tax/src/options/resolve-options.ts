@@ -1,31 +1,63 @@
-import type { TaxDocumentReference } from '@anrok-nest/tax';
+import type { TaxDocumentKind, TaxDocumentReference } from '@anrok-nest/tax';
 import {
   IsBoolean,
-  IsInt,
+  IsIn,
   IsObject,
   IsOptional,
   IsUrl,
   Matches,
-  Max,
-  Min,
+  ValidateBy,
   type ValidationError,
   ValidateNested,
   validateSync,
 } from 'class-validator';
-import type { AnrokTaxModuleOptions, HostEvents, RetryOptions, WorkerOptions } from './anrok-tax.options.js';
+import type {
+  AnrokTaxModuleOptions,
+  EstimateCacheOptions,
+  EstimatePolicies,
+  EstimatePolicy,
+  EstimateStore,
+  HostEvent,
+  HostEvents,
+  ResyncOptions,
+  RetryOptions,
+  WorkerOptions,
+} from './anrok-tax.options.js';
 import { AnrokTaxConfigurationError } from './configuration.error.js';
+import { ResolvedResyncOptions } from './resync.options.js';
+import { WholeNumber } from './whole-number.js';
 
 const DAY_MS = 86_400_000;
 const ANROK_API = 'https://api.anrok.com';
 
-/** From one whole number to another, both allowed. */
-function WholeNumber(least: number, most: number): PropertyDecorator {
-  const message = `$property must be a whole number from ${least} to ${most}, not $value.`;
-  return (target, property) => {
-    IsInt({ message })(target, property);
-    Min(least, { message })(target, property);
-    Max(most, { message })(target, property);
-  };
+const Policy = () =>
+  IsIn(['fail', 'pending', 'stale'], { message: "$property must be 'fail', 'pending' or 'stale', not $value." });
+
+class ResolvedEstimatePolicies implements EstimatePolicies {
+  @Policy() draft: EstimatePolicy = 'fail';
+  @Policy() oneOff: EstimatePolicy = 'fail';
+  @Policy() preview: EstimatePolicy = 'fail';
+  @Policy() fee: EstimatePolicy = 'fail';
+  @Policy() usage: EstimatePolicy = 'fail';
+  @Policy() wallet: EstimatePolicy = 'fail';
+}
+
+class ResolvedEstimateCacheOptions implements EstimateCacheOptions {
+  @WholeNumber(0, 30 * DAY_MS)
+  freshForMs = DAY_MS;
+  @WholeNumber(0, 365 * DAY_MS)
+  staleForMs = 30 * DAY_MS;
+  @IsOptional()
+  @ValidateBy(
+    { name: 'isStore', validator: { validate: isStore } },
+    { message: '$property must be a Keyv or a storage adapter for one, such as new KeyvRedis(url).' },
+  )
+  store?: EstimateStore;
+}
+
+function isStore(store: unknown): boolean {
+  const methods: readonly (keyof EstimateStore)[] = ['get', 'set', 'delete', 'clear'];
+  return methods.every((method) => typeof (store as EstimateStore)[method] === 'function');
 }
 
 class ResolvedWorkerOptions implements WorkerOptions {
@@ -39,7 +71,8 @@ class ResolvedWorkerOptions implements WorkerOptions {
   leaseMs = 60_000;
 }
 
-class ResolvedRetryOptions implements RetryOptions {
+/** New, it holds the defaults. */
+export class ResolvedRetryOptions implements RetryOptions {
   @WholeNumber(1, DAY_MS)
   firstDelayMs = 1_000;
   @WholeNumber(1, DAY_MS)
@@ -77,18 +110,31 @@ export class AnrokTaxOptions {
   readonly estimateTimeoutMs: number = 8_000;
   @WholeNumber(1, 10_000)
   readonly requestsPerSecond: number = 10;
+  @IsIn(['void', 'keep'], { message: "$property must be 'void' or 'keep', not $value." })
+  readonly lostDispute: 'void' | 'keep' = 'void';
+  @IsIn(['automatic', 'manual'], { message: "$property must be 'automatic' or 'manual', not $value." })
+  readonly healing: 'automatic' | 'manual' = 'automatic';
+  @ValidateNested()
+  readonly estimates: EstimatePolicies;
+  @ValidateNested()
+  readonly estimateCache: EstimateCacheOptions;
   @ValidateNested()
   readonly worker: WorkerOptions;
   @ValidateNested()
   readonly retry: RetryOptions;
+  @ValidateNested()
+  readonly resync: ResyncOptions;
   @IsObject({ message: '$property must be an object of events, such as { invoiceFinalized: { name, subject } }.' })
   readonly events: HostEvents;
 
   private constructor(given: AnrokTaxModuleOptions) {
     Object.assign(this, withoutUndefined(given));
     if (this.baseUrl === ANROK_API) this.appUrl ??= 'https://app.anrok.com';
+    this.estimates = Object.assign(new ResolvedEstimatePolicies(), withoutUndefined(given.estimates ?? {}));
+    this.estimateCache = Object.assign(new ResolvedEstimateCacheOptions(), withoutUndefined(given.estimateCache ?? {}));
     this.worker = Object.assign(new ResolvedWorkerOptions(), withoutUndefined(given.worker ?? {}));
     this.retry = Object.assign(new ResolvedRetryOptions(), withoutUndefined(given.retry ?? {}));
+    this.resync = Object.assign(new ResolvedResyncOptions(), withoutUndefined(given.resync ?? {}));
     this.events = { ...DEFAULT_EVENTS, ...given.events };
   }
 
@@ -105,19 +151,26 @@ export class AnrokTaxOptions {
 }
 
 const DEFAULT_EVENTS: HostEvents = {
-  invoiceFinalized: {
-    name: 'invoice.finalized',
-    subject: ({ invoiceId, customerId }: { invoiceId: string; customerId: string }): TaxDocumentReference => ({
-      kind: 'invoice',
-      id: invoiceId,
-      customerId,
-    }),
-  },
+  invoiceFinalized: about('invoice.finalized', 'invoice', 'invoiceId'),
+  invoiceVoided: about('invoice.voided', 'invoice', 'invoiceId'),
+  invoiceDisputed: about('invoice.disputed', 'invoice', 'invoiceId'),
+  invoiceRefreshed: about('invoice.refreshed', 'invoice', 'invoiceId'),
+  creditNoteCreated: about('creditNote.created', 'credit_note', 'creditNoteId'),
+  creditNoteVoided: about('creditNote.voided', 'credit_note', 'creditNoteId'),
+  feeCreated: about('fee.created', 'fee', 'feeId'),
+  feeVoided: about('fee.voided', 'fee', 'feeId'),
   customerUpdated: {
     name: 'customer.updated',
     subject: ({ customerId }: { customerId: string }) => customerId,
   },
 };
+
+function about(name: string, kind: TaxDocumentKind, idField: string): HostEvent<TaxDocumentReference> {
+  return {
+    name,
+    subject: (payload: Record<string, string>) => ({ kind, id: payload[idField]!, customerId: payload['customerId']! }),
+  };
+}
 
 /** An option given as undefined is an option not given. */
 function withoutUndefined<T extends object>(options: T): Partial<T> {

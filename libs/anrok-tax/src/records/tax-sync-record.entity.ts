@@ -1,6 +1,7 @@
 import type { TaxDocumentKind, TaxProblem } from '@anrok-nest/tax';
 import { defineEntity, p } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
+import type { Interval } from '../mapping/credit-intervals.js';
 import { Connection } from '../connection/connection.entity.js';
 
 export const SYNC_STATUSES = ['pending', 'processing', 'retrying', 'waiting', 'failed', 'synced'] as const;
@@ -29,6 +30,8 @@ const TaxSyncRecordSchema = defineEntity({
     dueAt: p.datetime(3).nullable(),
     /** Who processes it. Whoever finishes has to name the same. */
     leaseOwner: p.string().length(100).nullable(),
+    /** Id of the resync that made it due, until it settles or is requested directly: it lets all others go first. */
+    resyncRun: p.uuid().nullable(),
     /** Tries that failed in a row. */
     failures: p.integer().default(0),
     firstFailedAt: p.datetime(3).nullable(),
@@ -37,6 +40,14 @@ const TaxSyncRecordSchema = defineEntity({
      * once the answer is written down.
      */
     doubtfulParts: p.integer().default(0),
+    /** Which ids the document is recorded under now: raised when it changes after it was frozen for filing. */
+    generation: p.integer().default(1),
+    /** How many times in a row a lease on it ran out. */
+    takeovers: p.integer().default(0),
+    /** Of a credit note. */
+    creditedInvoiceId: p.string().length(255).nullable(),
+    /** Of a credit note: what it takes back of each line of its invoice, by line id. Null when nothing. */
+    creditIntervals: p.json<Readonly<Record<string, readonly Interval[]>>>().nullable(),
     /** Of the last try: the code and sentences of what went wrong. Null after a success. */
     problem: p.json<TaxProblem>().nullable(),
     /** The same code, for filters. */
@@ -58,6 +69,7 @@ const TaxSyncRecordSchema = defineEntity({
     { name: 'anrok_sync_record_status_idx', properties: ['status', 'requestedAt'] },
     { name: 'anrok_sync_record_customer_idx', properties: ['customerId'] },
     { name: 'anrok_sync_record_connection_idx', properties: ['connection'] },
+    { name: 'anrok_sync_record_credited_idx', properties: ['creditedInvoiceId'] },
   ],
 });
 

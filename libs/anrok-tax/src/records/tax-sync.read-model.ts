@@ -1,6 +1,8 @@
 import type { TaxDocumentKind } from '@anrok-nest/tax';
-import { EntityManager } from '@mikro-orm/core';
+import { EntityManager, raw } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
+import { Connection } from '../connection/connection.entity.js';
 import { joining } from '../joining.js';
 import { findRecord } from './find-record.js';
 import { HeldTransaction } from './held-transaction.entity.js';
@@ -20,6 +22,15 @@ export interface Standing {
 export interface RecordHistory extends Standing {
   /** The latest first. */
   readonly attempts: readonly TaxSyncAttempt[];
+}
+
+/** How many documents of a connection are in a status, and since when the oldest of them. */
+export interface Backlog {
+  readonly connectionCode: string;
+  readonly status: SyncStatus;
+  readonly count: number;
+  /** When the one was requested that waits longest: nothing should grow old here unseen. */
+  readonly oldestRequestedAt: Date;
 }
 
 /** What people and programs may see of the sync. */
@@ -43,6 +54,29 @@ export class TaxSyncReadModel {
     const attempts = await em.find(TaxSyncAttempt, { record: id }, { orderBy: { startedAt: 'desc', id: 'desc' } });
     const transactions = await em.find(HeldTransaction, { record: id }, { orderBy: { transactionId: 'asc' } });
     return { record, attempts, transactions };
+  }
+
+  /** What is not done, by connection and status. */
+  async backlog(): Promise<Backlog[]> {
+    const em = joining(this.em) as SqlEntityManager;
+    const rows = await em
+      .createQueryBuilder(TaxSyncRecord, 'record')
+      .select(['connection', 'status', raw('count(*) as count'), raw('min(record.requested_at) as oldest')])
+      .where({ status: { $ne: 'synced' } })
+      .groupBy(['connection', 'status'])
+      .execute<{ connection: string; status: SyncStatus; count: number | string; oldest: Date | number | string }[]>(
+        'all',
+      );
+    const connections = await em.find(Connection, { id: { $in: rows.map(({ connection }) => connection) } });
+    const codeOf = new Map(connections.map(({ id, code }) => [id, code]));
+    return rows
+      .map(({ connection, status, count, oldest }) => ({
+        connectionCode: codeOf.get(connection)!,
+        status,
+        count: Number(count),
+        oldestRequestedAt: new Date(oldest),
+      }))
+      .toSorted((a, b) => a.oldestRequestedAt.getTime() - b.oldestRequestedAt.getTime());
   }
 
   /** The records of these documents and what Anrok holds of them, by document id. */

@@ -7,7 +7,9 @@ export type WaitCause =
   /** Any change of the customer: address, tax id, link. */
   | { readonly kind: 'customer' }
   /** A working API key. */
-  | { readonly kind: 'connection' };
+  | { readonly kind: 'connection' }
+  /** Of a credit note: its invoice, recorded. */
+  | { readonly kind: 'invoice' };
 
 export type WaitKind = WaitCause['kind'];
 
@@ -29,7 +31,10 @@ export function waitCauseOf(problem: TaxProblem): WaitCause | undefined {
       return { kind: 'customer' };
     case 'anrok_unauthorized':
     case 'api_key_unreadable':
+    case 'connection_paused':
       return { kind: 'connection' };
+    case 'credited_invoice_not_recorded':
+      return { kind: 'invoice' };
     default:
       return undefined;
   }

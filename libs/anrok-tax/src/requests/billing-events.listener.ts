@@ -20,8 +20,8 @@ export class BillingEventsListener implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    const { invoiceFinalized, customerUpdated } = this.options.events;
-    this.on(invoiceFinalized, (reference) => this.sync.request(reference));
+    const { customerUpdated, ...documents } = this.options.events;
+    for (const event of Object.values(documents)) this.on(event, (reference) => this.sync.request(reference));
     this.on(customerUpdated, (customerId) => this.sync.changed({ kind: 'customer', customerId }));
   }
 

@@ -19,8 +19,12 @@ export type SettingChange =
   /** Of a customer to a connection: there everything may be different. */
   | { readonly kind: 'link'; readonly customerId: string };
 
-/** Makes exactly those waiting documents due that waited for this change. Runs in the transaction that makes it. */
+/**
+ * Makes exactly those waiting documents due that waited for this change. Runs in the transaction that makes it. A
+ * document on its way right now may have looked too early: it goes round again.
+ */
 export async function makeDue(em: EntityManager, change: SettingChange, now: Date): Promise<void> {
+  const scope = 'customerId' in change ? { customerId: change.customerId } : { connection: change.connectionId };
   const waits = (em as SqlEntityManager)
     .createQueryBuilder(TaxSyncWait, 'wait')
     .select('record')
@@ -29,7 +33,12 @@ export async function makeDue(em: EntityManager, change: SettingChange, now: Dat
     .createQueryBuilder(TaxSyncRecord)
     .update({ status: 'pending', dueAt: now, failures: 0, firstFailedAt: null, revision: raw('revision + 1') })
     .where({ status: 'waiting', id: { $in: waits } })
-    .andWhere('customerId' in change ? { customerId: change.customerId } : { connection: change.connectionId })
+    .andWhere(scope)
+    .execute();
+  await (em as SqlEntityManager)
+    .createQueryBuilder(TaxSyncRecord)
+    .update({ revision: raw('revision + 1') })
+    .where({ status: 'processing', ...scope })
     .execute();
 }
 

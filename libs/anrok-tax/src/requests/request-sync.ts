@@ -18,17 +18,37 @@ export async function requestSync(
   references: readonly TaxDocumentReference[],
   now: Date,
 ): Promise<void> {
-  const customers = [...new Set(references.map((reference) => reference.customerId))];
-  const links = await em.find(CustomerLink, { customerId: { $in: customers } }, { refresh: true });
-  const connectionOf = new Map(links.map((link) => [link.customerId, link.connection.id]));
-  // always in the same order, so that two transactions with the same documents don't lock each other out
+  const connectionOf = await connectionsOf(em, references);
+  // always in the same order, invoices before their credit notes, so that transactions don't lock each other out
   const wanted = [...new Map(references.map((one) => [`${one.kind}:${one.id}`, one]))]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? 1 : -1))
     .map(([, reference]) => reference);
 
-  const linked = wanted.filter((reference) => connectionOf.has(reference.customerId));
-  if (linked.length > 0) await insertOrRaise(em as SqlEntityManager, linked, connectionOf, now);
-  for (const reference of wanted) if (!linked.includes(reference)) await raise(em as SqlEntityManager, reference, now);
+  const ours = wanted.filter((reference) => connectionOf(reference) !== undefined);
+  if (ours.length > 0) await insertOrRaise(em as SqlEntityManager, ours, connectionOf, now);
+  for (const reference of wanted) if (!ours.includes(reference)) await raise(em as SqlEntityManager, reference, now);
+}
+
+/**
+ * The connection of the customer's link. A credit note follows what was recorded, also for a customer that is linked
+ * no longer: which of the customer's connections it is, its invoice tells when it is looked at.
+ */
+async function connectionsOf(
+  em: EntityManager,
+  references: readonly TaxDocumentReference[],
+): Promise<(reference: TaxDocumentReference) => string | undefined> {
+  const customers = [...new Set(references.map((reference) => reference.customerId))];
+  const links = await em.find(CustomerLink, { customerId: { $in: customers } }, { refresh: true });
+  const linked = new Map(links.map((link) => [link.customerId, link.connection.id]));
+  const credited = references.filter(({ kind, customerId }) => kind === 'credit_note' && !linked.has(customerId));
+  const known = await em.find(
+    TaxSyncRecord,
+    { documentKind: 'invoice', customerId: { $in: credited.map(({ customerId }) => customerId) } },
+    { fields: ['customerId', 'connection'], orderBy: { requestedAt: 'asc' } },
+  );
+  const formerly = new Map(known.map(({ customerId, connection }) => [customerId, connection.id]));
+  return ({ kind, customerId }) =>
+    linked.get(customerId) ?? (kind === 'credit_note' ? formerly.get(customerId) : undefined);
 }
 
 const column = (name: string) => `anrok_sync_record.${name}`;
@@ -38,23 +58,21 @@ const unlessProcessing = (value: string, name: string) =>
 const afresh = (value: string, name: string) =>
   raw(`case when ${column('status')} in ('failed', 'waiting') then ${value} else ${column(name)} end`);
 
-const raised = (now: Date) => ({
+/** Asked for once more. When it is due has to be set besides: it is the lease's end while somebody processes it. */
+export const raised = (now: Date) => ({
   revision: raw(`${column('revision')} + 1`),
   status: unlessProcessing(`'pending'`, 'status'),
   failures: afresh('0', 'failures'),
   firstFailedAt: afresh('null', 'first_failed_at'),
+  resyncRun: null,
   requestedAt: now,
 });
 
-async function insertOrRaise(
-  em: SqlEntityManager,
-  references: readonly TaxDocumentReference[],
-  connectionOf: ReadonlyMap<string, string>,
-  now: Date,
-): Promise<void> {
-  const rows = references.map(({ kind, id, customerId }) => ({
+/** The record of a document that has none yet, due at once. */
+export function newRecord({ kind, id, customerId }: TaxDocumentReference, connectionId: string, now: Date) {
+  return {
     id: uuidv7(),
-    connection: connectionOf.get(customerId)!,
+    connection: connectionId,
     documentKind: kind,
     documentId: id,
     customerId,
@@ -63,8 +81,19 @@ async function insertOrRaise(
     dueAt: now,
     failures: 0,
     doubtfulParts: 0,
+    generation: 1,
+    takeovers: 0,
     requestedAt: now,
-  }));
+  };
+}
+
+async function insertOrRaise(
+  em: SqlEntityManager,
+  references: readonly TaxDocumentReference[],
+  connectionOf: (reference: TaxDocumentReference) => string | undefined,
+  now: Date,
+): Promise<void> {
+  const rows = references.map((reference) => newRecord(reference, connectionOf(reference)!, now));
   await em
     .createQueryBuilder(TaxSyncRecord)
     .insert(rows)

@@ -2,10 +2,13 @@ import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { EstimateCache } from '../estimates/estimate.cache.js';
 import { joining } from '../joining.js';
+import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { findRecord } from '../records/find-record.js';
 import { makeDue, type SettingChange } from './make-due.js';
 import { requestSync } from './request-sync.js';
+import { retryAll, type RetryFilter } from './retry-all.js';
 import { TransactionScope } from './transaction-scope.js';
 import { WakeUp } from './wake-up.js';
 
@@ -21,13 +24,15 @@ type Concern = { readonly document: TaxDocumentReference } | { readonly change: 
 export class TaxSyncService implements OnModuleInit {
   private readonly scope = new TransactionScope<Concern>(
     (em, concerns) => this.write(em, concerns),
-    () => this.wakeUp.ring(),
+    (concerns) => this.announce(concerns),
   );
 
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly wakeUp: WakeUp,
+    private readonly options: AnrokTaxOptions,
+    private readonly estimates: EstimateCache,
   ) {}
 
   onModuleInit(): void {
@@ -42,7 +47,7 @@ export class TaxSyncService implements OnModuleInit {
     await this.leave({ document: reference });
   }
 
-  /** Something changed that documents may have waited for: exactly those are due again. */
+  /** Something changed that documents may have waited for: exactly those are due again, unless healing is manual. */
   async changed(change: SettingChange): Promise<void> {
     await this.leave({ change });
   }
@@ -53,6 +58,13 @@ export class TaxSyncService implements OnModuleInit {
     await this.request({ kind, id, customerId });
   }
 
+  /** Tries everything again now that has no tax and fits, and answers how many documents that is. */
+  async retryAll(filter: RetryFilter = {}): Promise<number> {
+    const count = await joining(this.em).transactional((em) => retryAll(em, filter, this.clock.now()));
+    this.wakeUp.ring();
+    return count;
+  }
+
   /** Synchronous where a transaction is open, so that it works from a listener that nobody awaits. */
   private leave(concern: Concern): Promise<void> | undefined {
     if (this.scope.add(this.em, concern)) return undefined;
@@ -61,10 +73,19 @@ export class TaxSyncService implements OnModuleInit {
     });
   }
 
+  private async announce(concerns: readonly Concern[]): Promise<void> {
+    this.wakeUp.ring();
+    const customers = concerns.flatMap((concern) =>
+      'change' in concern && 'customerId' in concern.change ? [concern.change.customerId] : [],
+    );
+    await Promise.all([...new Set(customers)].map((customerId) => this.estimates.forgetCustomer(customerId)));
+  }
+
   private async write(em: EntityManager, concerns: readonly Concern[]): Promise<void> {
     const now = this.clock.now();
     const documents = concerns.flatMap((concern) => ('document' in concern ? [concern.document] : []));
     if (documents.length > 0) await requestSync(em, documents, now);
+    if (this.options.healing === 'manual') return;
     for (const concern of concerns) if ('change' in concern) await makeDue(em, concern.change, now);
   }
 }

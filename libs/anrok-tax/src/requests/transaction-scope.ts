@@ -15,7 +15,7 @@ export class TransactionScope<T> implements EventSubscriber {
 
   constructor(
     private readonly beforeCommit: (em: EntityManager, values: readonly T[]) => Promise<void>,
-    private readonly afterCommit: (values: readonly T[]) => void,
+    private readonly afterCommit: (values: readonly T[]) => Promise<void>,
   ) {}
 
   /** Adds a value to the transaction that is open here, and says whether there is one. */
@@ -48,6 +48,6 @@ export class TransactionScope<T> implements EventSubscriber {
     this.collected.delete(transaction);
     const parent = this.parents.get(transaction);
     if (parent) this.collected.set(parent, [...(this.collected.get(parent) ?? []), ...values]);
-    else this.afterCommit(values);
+    else await this.afterCommit(values);
   }
 }

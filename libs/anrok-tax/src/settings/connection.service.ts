@@ -1,3 +1,4 @@
+import { AnrokUnauthorizedError } from '@anrok-nest/client';
 import { EntityManager, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -5,8 +6,10 @@ import { Clock } from '../clock.js';
 import { AnrokClients } from '../connection/anrok-clients.js';
 import { ApiKeyCipher } from '../connection/api-key.cipher.js';
 import { Connection } from '../connection/connection.entity.js';
+import { ConnectionHealth } from '../connection/connection.health.js';
 import { ConnectionCodeTakenError, ConnectionNotFoundError } from '../connection/connection.error.js';
 import { joining } from '../joining.js';
+import { toTaxProblem } from '../mapping/to-tax-problem.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
 
 export interface NewConnection {
@@ -24,6 +27,7 @@ export class ConnectionService {
     private readonly cipher: ApiKeyCipher,
     private readonly clients: AnrokClients,
     private readonly sync: TaxSyncService,
+    private readonly health: ConnectionHealth,
   ) {}
 
   list(): Promise<Connection[]> {
@@ -69,7 +73,7 @@ export class ConnectionService {
         updatedAt: this.clock.now(),
       });
       await em.flush();
-      if (apiKey !== undefined) await this.sync.changed({ kind: 'connection', connectionId: connection.id });
+      if (apiKey !== undefined) await this.resume(connection);
       return connection;
     });
   }
@@ -85,10 +89,26 @@ export class ConnectionService {
     return this.cipher.isOf(encryptedApiKey, id, wanted.apiKey) ? existing : this.update(wanted.code, wanted);
   }
 
-  /** Asks Anrok whether it takes the key. @throws AnrokError, ApiKeyUnreadableError */
+  /**
+   * Asks Anrok whether it takes the key. If it does, a paused connection goes on, and with it what waited for it; if
+   * not, it is paused.
+   *
+   * @throws AnrokError, ApiKeyUnreadableError
+   */
   async test(connection: Connection): Promise<void> {
-    // reads a list that every account has, and changes nothing
-    await this.clients.for(connection).productTaxCategories.list({ timeoutMs: 10_000 });
+    try {
+      // reads a list that every account has, and changes nothing
+      await this.clients.evenPaused(connection).productTaxCategories.list({ timeoutMs: 10_000 });
+    } catch (error) {
+      if (error instanceof AnrokUnauthorizedError) await this.health.pause(connection, toTaxProblem(error));
+      throw error;
+    }
+    await joining(this.em).transactional(() => this.resume(connection));
+  }
+
+  private async resume(connection: Connection): Promise<void> {
+    await this.health.resume(connection);
+    await this.sync.changed({ kind: 'connection', connectionId: connection.id });
   }
 
   private keyOf(id: string, apiKey: string): Pick<Connection, 'encryptedApiKey' | 'sellerId' | 'maskedApiKey'> {

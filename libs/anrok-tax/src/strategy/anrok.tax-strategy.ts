@@ -2,23 +2,29 @@ import { AnrokError } from '@anrok-nest/client';
 import {
   assertTaxDocument,
   type EstimateOptions,
+  type EstimatePurpose,
   type TaxCalculation,
   type TaxCapabilities,
   type TaxCustomer,
   type TaxDocument,
+  TaxError,
+  TaxPendingError,
   type TaxSettlement,
   TaxStrategy,
 } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import { AnrokClients } from '../connection/anrok-clients.js';
 import { DocumentMapper } from '../connection/document-mapper.js';
+import { toQuestion } from '../estimates/estimate-question.js';
 import { ANROK, toTaxCalculation } from '../mapping/to-tax-calculation.js';
 import { toTaxProblem, withItemsOfProduct } from '../mapping/to-tax-problem.js';
+import type { EstimatePolicies, EstimatePolicy } from '../options/anrok-tax.options.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
+import { AnrokEstimates, type EstimateRequest } from './anrok.estimates.js';
 import { EstimateFailedError } from './estimate-failed.error.js';
 
-/** Anrok computes the tax of customers that are linked to one of its connections. */
+/** Anrok computes the tax of customers that are linked to one of its connections, or come with an account there. */
 @Injectable()
 export class AnrokTaxStrategy extends TaxStrategy {
   readonly code = ANROK;
@@ -28,6 +34,7 @@ export class AnrokTaxStrategy extends TaxStrategy {
     private readonly options: AnrokTaxOptions,
     private readonly mapper: DocumentMapper,
     private readonly clients: AnrokClients,
+    private readonly estimates: AnrokEstimates,
     private readonly sync: TaxSyncService,
   ) {
     super();
@@ -38,29 +45,30 @@ export class AnrokTaxStrategy extends TaxStrategy {
   }
 
   /**
-   * Asks Anrok at once, before anything that is to be recorded, and for no longer than the caller is patient.
+   * Asks Anrok at once, before anything that is to be recorded, and for no longer than the caller is patient; about
+   * usage and wallets only where it isn't known. What is left unanswered goes by the policy for the purpose.
    *
-   * @throws EstimateFailedError for whatever Anrok refused or left unanswered; the mapping's errors before it is asked
+   * @throws EstimateFailedError, AnswerDoesNotFitError for whatever Anrok refused or left unanswered, TaxPendingError
+   * where the policy says so; the mapping's errors before Anrok is asked
    */
   async estimate(document: TaxDocument, options: EstimateOptions = {}): Promise<TaxCalculation> {
     assertTaxDocument(document);
-    const { connection, anrokCustomerId } = await this.mapper.linkOf(document.customer.id);
+    const { connection, anrokCustomerId } = await this.mapper.accountOf(document.customer);
     const drafts = await this.mapper.toTransactions(document, connection, anrokCustomerId);
+    if (drafts.length === 0) return toTaxCalculation(document, []);
+
+    const { purpose = 'draft', timeoutMs = this.options.estimateTimeoutMs, signal } = options;
+    const policy = this.options.estimates[POLICY_FOR[purpose]];
+    const patience = { timeoutMs, ...(signal && { signal }) };
+    const question = toQuestion(connection, document.customer.id, drafts);
     const { transactions } = this.clients.for(connection);
+    const request = { document, drafts, question, transactions };
     try {
-      const answers = await Promise.all(
-        drafts.map(({ body }) =>
-          transactions.createEphemeral(body, {
-            lane: 'interactive',
-            timeoutMs: options.timeoutMs ?? this.options.estimateTimeoutMs,
-            ...(options.signal && { signal: options.signal }),
-          }),
-        ),
-      );
-      return toTaxCalculation(document, answers);
+      return REPEATED.has(purpose)
+        ? await this.estimates.recallOrAsk(request, patience)
+        : await this.estimates.ask(request, patience, policy === 'stale');
     } catch (error) {
-      if (!(error instanceof AnrokError)) throw error;
-      throw new EstimateFailedError(withItemsOfProduct(toTaxProblem(error), document, drafts), error);
+      return this.withoutAnswer(toTaxError(error, request), request, policy, signal);
     }
   }
 
@@ -72,4 +80,35 @@ export class AnrokTaxStrategy extends TaxStrategy {
     await this.sync.request({ kind, id, customerId: customer.id });
     return { status: 'accepted' };
   }
+
+  /** While Anrok does not answer, the policy decides. What waiting can't mend fails, and what nobody waits for. */
+  private async withoutAnswer(
+    error: unknown,
+    request: EstimateRequest,
+    policy: EstimatePolicy,
+    signal?: AbortSignal,
+  ): Promise<TaxCalculation> {
+    if (!(error instanceof TaxError) || error.problem.retry !== 'later' || signal?.aborted) throw error;
+    if (policy === 'pending') throw new TaxPendingError(error);
+    const last = policy === 'stale' ? await this.estimates.recallLast(request) : undefined;
+    if (!last) throw error;
+    return last;
+  }
+}
+
+/** Asked again and again with amounts that change, so that what is known answers them. */
+const REPEATED: ReadonlySet<EstimatePurpose> = new Set(['usage', 'wallet']);
+
+const POLICY_FOR: Readonly<Record<EstimatePurpose, keyof EstimatePolicies>> = {
+  draft: 'draft',
+  one_off: 'oneOff',
+  preview: 'preview',
+  fee: 'fee',
+  usage: 'usage',
+  wallet: 'wallet',
+};
+
+function toTaxError(error: unknown, { document, drafts }: EstimateRequest): unknown {
+  if (!(error instanceof AnrokError)) return error;
+  return new EstimateFailedError(withItemsOfProduct(toTaxProblem(error), document, drafts), error);
 }

@@ -1,9 +1,4 @@
-import type { AnrokError } from '@anrok-nest/client';
-import { TaxError, type TaxProblem } from '@anrok-nest/tax';
+import { AnrokCallFailedError } from '../connection/anrok-call.error.js';
 
-/** Anrok refused an estimate or did not answer in time. The code and the sentences are those of the cause. */
-export class EstimateFailedError extends TaxError {
-  constructor(problem: TaxProblem, cause: AnrokError) {
-    super(problem, { cause });
-  }
-}
+/** Anrok refused an estimate or did not answer in time. */
+export class EstimateFailedError extends AnrokCallFailedError {}

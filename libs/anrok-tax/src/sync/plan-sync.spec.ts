@@ -22,6 +22,9 @@ const held = (of: TransactionDraft, changes: Partial<Held> = {}): Held => ({
 const record = (of: TransactionDraft) => ({ kind: 'record', draft: of });
 const [a, b] = [draft('a'), draft('b')];
 
+const undo = (transactionId: string, expectedVersion?: number) =>
+  ({ kind: 'undo', transactionId, ...(expectedVersion !== undefined && { expectedVersion }) }) as const;
+
 describe('planSync', () => {
   it.each([
     ['records what Anrok has not', [a], [], [], [record(a)]],
@@ -30,28 +33,27 @@ describe('planSync', () => {
     ['records all parts when one changed', [a, b], [held(a), held(draft('b', 1))], [], [record(a), record(b)]],
     ['records what was voided', [a], [held(a, { state: 'voided' })], [], [record(a)]],
     ['records again what it is in doubt about', [a], [held(a)], ['a'], [record(a)]],
+    ['records all parts again when one is in doubt', [a, b], [held(a), held(b)], ['a'], [record(a), record(b)]],
     [
-      'voids parts that the document no longer has, at the version it knows',
+      'undoes parts that the document no longer has, at their version',
       [a],
       [held(a), held(b, { version: 3 })],
       [],
-      [{ kind: 'void', transactionId: 'b', expectedVersion: 3 }],
+      [undo('b', 3)],
     ],
+    ['undoes parts that Anrok may hold, at whatever version', [a], [held(a)], ['a', 'b'], [record(a), undo('b')]],
+    ['undoes at whatever version when anything is in doubt', [], [held(a), held(b)], ['a'], [undo('a'), undo('b')]],
+    ['undoes everything of a document that counts no more', [], [held(a)], [], [undo('a', 1)]],
+    ['undoes an earlier generation, and records the next', [b], [held(a)], [], [record(b), undo('a', 1)]],
     [
-      'voids parts that Anrok may hold, at whatever version',
-      [a],
-      [held(a)],
-      ['a', 'b'],
-      [record(a), { kind: 'void', transactionId: 'b' }],
-    ],
-    [
-      'voids everything of a document with nothing to tax',
+      'undoes what may be left of an earlier generation',
+      [b],
+      [held(b), held(a, { state: 'doubtful', version: null })],
       [],
-      [held(a)],
-      [],
-      [{ kind: 'void', transactionId: 'a', expectedVersion: 1 }],
+      [undo('a')],
     ],
     ['leaves alone what is void already', [], [held(a, { state: 'voided' })], [], []],
+    ['leaves alone what is negated already', [b], [held(a, { state: 'negated' }), held(b)], [], []],
     ['has nothing to do for a document that was never sent', [], [], [], []],
   ] as const)('%s', (_, target, known, doubtful, steps) => {
     expect(planSync({ target, held: known, doubtful })).toEqual(steps);

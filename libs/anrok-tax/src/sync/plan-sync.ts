@@ -1,48 +1,50 @@
 import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
+import type { HeldState } from '../records/held-transaction.entity.js';
 import { requestHash } from './request-hash.js';
 
 /** What we know Anrok to hold under one id. */
 export interface Held {
   readonly transactionId: string;
-  readonly version: number;
-  readonly state: 'recorded' | 'voided';
-  readonly requestHash: string;
+  /** As last answered; null when no answer ever came. */
+  readonly version?: number | null;
+  readonly state: HeldState;
+  readonly requestHash?: string | null;
 }
 
 export type SyncStep =
   | { readonly kind: 'record'; readonly draft: TransactionDraft }
-  | { readonly kind: 'void'; readonly transactionId: string; readonly expectedVersion?: number };
+  /** So that it counts no more: void, or negate what is frozen for filing. Without a version: whatever is there. */
+  | { readonly kind: 'undo'; readonly transactionId: string; readonly expectedVersion?: number };
 
 export interface SyncInput {
-  /** What Anrok should hold: the document as it is now. */
+  /** What Anrok should hold: the document as it is now. Empty when it should count nothing of it. */
   readonly target: readonly TransactionDraft[];
+  /** Of all generations. */
   readonly held: readonly Held[];
-  /** Ids under which Anrok may hold something that we never got an answer to. */
+  /** Ids of this generation under which Anrok may hold something that we never got an answer to. */
   readonly doubtful: readonly string[];
 }
 
 /**
  * The steps that bring Anrok from what it holds to what it should hold. None when it holds exactly that. When anything
- * differs, all parts of the document are recorded anew: they are taxed together.
+ * differs, all parts of the document are recorded anew: they are taxed together. Where answers were lost, what we know
+ * may be old: then nothing is taken for granted, and no version is expected.
  */
 export function planSync({ target, held, doubtful }: SyncInput): SyncStep[] {
-  const recorded = new Map(held.filter((one) => one.state === 'recorded').map((one) => [one.transactionId, one]));
-  const wanted = new Set(target.map((draft) => draft.transactionId));
-  const surplus = new Set([...recorded.keys(), ...doubtful].filter((id) => !wanted.has(id)));
-  const unchanged = target.every(
-    (draft) =>
-      recorded.get(draft.transactionId)?.requestHash === requestHash(draft) && !doubtful.includes(draft.transactionId),
+  const isInDoubt = doubtful.length > 0;
+  const open = new Map(
+    held.filter(({ state }) => state === 'recorded' || state === 'doubtful').map((one) => [one.transactionId, one]),
   );
+  const wanted = new Set(target.map((draft) => draft.transactionId));
+  const surplus = new Set([...open.keys(), ...doubtful].filter((id) => !wanted.has(id)));
+  const isUnchanged =
+    !isInDoubt && target.every((draft) => open.get(draft.transactionId)?.requestHash === requestHash(draft));
   return [
-    ...(unchanged ? [] : target.map((draft) => ({ kind: 'record' as const, draft }))),
-    ...[...surplus].map((transactionId) => toVoid(transactionId, doubtful.includes(transactionId), recorded)),
+    ...(isUnchanged ? [] : target.map((draft) => ({ kind: 'record' as const, draft }))),
+    ...[...surplus].map((transactionId) => {
+      const { version } = open.get(transactionId) ?? {};
+      const isKnown = !isInDoubt && typeof version === 'number';
+      return { kind: 'undo' as const, transactionId, ...(isKnown && { expectedVersion: version }) };
+    }),
   ];
-}
-
-function toVoid(transactionId: string, inDoubt: boolean, recorded: ReadonlyMap<string, Held>): SyncStep {
-  const version = recorded.get(transactionId)?.version;
-  // where an answer was lost the version we know may be an old one, and the void is meant for whatever is there
-  return inDoubt || version === undefined
-    ? { kind: 'void', transactionId }
-    : { kind: 'void', transactionId, expectedVersion: version };
 }

@@ -15,33 +15,45 @@ export class SyncRun {
   drafts: readonly TransactionDraft[] = [];
   /** At which connection the document is, or is to be, recorded. */
   connection: Connection;
-  private mayBeRecorded = false;
+  private mayHaveWritten = false;
 
   constructor(
     readonly record: TaxSyncRecord,
     readonly startedAt: Date,
     readonly signal: AbortSignal,
+    /** A dry one writes nothing down, and is not asked to send anything. */
+    readonly mode: 'real' | 'dry' = 'real',
   ) {
     const { documentKind: kind, documentId: id, customerId } = record;
     this.reference = { kind, id, customerId };
     this.connection = record.connection;
   }
 
-  /** Runs a call that records something, and notices whether Anrok may have done it. */
-  async recording<T>(call: () => Promise<T>): Promise<T> {
+  /** Counted from 1: the ids under which the document is recorded now. */
+  get generation(): number {
+    return this.record.generation;
+  }
+
+  /** Runs a call that changes something at Anrok, and notices whether Anrok may have done it. */
+  async writing<T>(call: () => Promise<T>): Promise<T> {
     try {
       const answer = await call();
-      this.mayBeRecorded = true;
+      this.mayHaveWritten = true;
       return answer;
     } catch (error) {
-      if (!(error instanceof AnrokError) || error.outcome === 'unknown') this.mayBeRecorded = true;
+      if (!(error instanceof AnrokError) || error.outcome === 'unknown') this.mayHaveWritten = true;
       throw error;
     }
   }
 
-  /** How many parts Anrok may hold without our knowing, if the run ends here. */
+  /** What we know of Anrok turned out to be old. */
+  distrust(): void {
+    this.mayHaveWritten = true;
+  }
+
+  /** How many parts Anrok may hold without our knowing, if the run ends here. Above zero, all we know is in doubt. */
   get doubtfulParts(): number {
-    return Math.max(this.record.doubtfulParts, this.mayBeRecorded ? this.drafts.length : 0);
+    return Math.max(this.record.doubtfulParts, this.mayHaveWritten ? Math.max(1, this.drafts.length) : 0);
   }
 
   readonly onExchange = (exchange: AnrokExchange): void => {
@@ -58,12 +70,15 @@ export class SyncRun {
   };
 }
 
+/** What became of a transaction that is to count no more. */
+export type Undone = 'voided' | 'negated';
+
 /** What a run that went through found out. */
 export interface RunOutcome {
   /** Anrok's answers, by transaction id. */
   readonly recorded: ReadonlyMap<string, AnrokRecordedTransaction>;
-  /** Transaction ids that Anrok counts no more. */
-  readonly voided: readonly string[];
-  /** Absent when there is no final document that it could be applied to. */
+  /** What became of the transactions that Anrok counts no more, by transaction id. */
+  readonly undone: ReadonlyMap<string, Undone>;
+  /** Absent when nothing of the document counts. */
   readonly calculation?: TaxCalculation;
 }

@@ -35,33 +35,51 @@ const CLAIMABLE = ['pending', 'retrying', 'processing'] as const;
 export class TaxSyncLeases {
   constructor(private readonly em: EntityManager) {}
 
-  /** Takes what is due, the longest due first: new work, work to be tried again, and work whose lease ran out. */
+  /**
+   * Takes what is due, the longest due first: new work, work to be tried again, and work whose lease ran out. What a
+   * resync made due comes after everything else.
+   */
   async claim(limit: number, now: Date, leaseMs: number): Promise<TaxSyncRecord[]> {
     const em = this.em.fork() as SqlEntityManager;
-    const claimed = await em.transactional(async (em) => {
-      const due = em
-        .createQueryBuilder(TaxSyncRecord, 'due')
-        .select('id')
-        .where({ status: { $in: CLAIMABLE }, dueAt: { $lte: now } })
-        .orderBy({ dueAt: 'asc' })
-        .limit(limit);
-      // SQLite has one writer at a time and needs no lock
-      if (!(em.getPlatform() instanceof SqlitePlatform)) due.setLockMode(LockMode.PESSIMISTIC_PARTIAL_WRITE);
-      return em
-        .createQueryBuilder(TaxSyncRecord)
-        .update({
-          // a lease that ran out may have left anything at Anrok
-          doubtfulParts: raw("case when status = 'processing' and doubtful_parts = 0 then 1 else doubtful_parts end"),
-          status: 'processing',
-          leaseOwner: uuidv7(),
-          dueAt: new Date(now.getTime() + leaseMs),
-        })
-        .where({ id: { $in: due } })
-        .returning('id')
-        .execute<{ id: string }[]>('all');
+    const lease = { now, until: new Date(now.getTime() + leaseMs) };
+    const ids = await em.transactional(async (em) => {
+      const direct = await this.take(em, 'direct', limit, lease);
+      const places = limit - direct.length;
+      return places > 0 ? [...direct, ...(await this.take(em, 'resync', places, lease))] : direct;
     });
-    if (claimed.length === 0) return [];
-    return em.find(TaxSyncRecord, { id: { $in: claimed.map(({ id }) => id) } }, { populate: ['connection'] });
+    return ids.length > 0 ? em.find(TaxSyncRecord, { id: { $in: ids } }, { populate: ['connection'] }) : [];
+  }
+
+  // one origin at a time: a query that sorted by it could not stop at the first so many entries of the index
+  private async take(
+    em: SqlEntityManager,
+    origin: 'direct' | 'resync',
+    limit: number,
+    { now, until }: { now: Date; until: Date },
+  ): Promise<string[]> {
+    const due = em
+      .createQueryBuilder(TaxSyncRecord, 'due')
+      .select('id')
+      .where({ status: { $in: CLAIMABLE }, dueAt: { $lte: now } })
+      .andWhere({ resyncRun: origin === 'direct' ? null : { $ne: null } })
+      .orderBy({ dueAt: 'asc' })
+      .limit(limit);
+    // SQLite has one writer at a time and needs no lock
+    if (!(em.getPlatform() instanceof SqlitePlatform)) due.setLockMode(LockMode.PESSIMISTIC_PARTIAL_WRITE);
+    const taken = await em
+      .createQueryBuilder(TaxSyncRecord)
+      .update({
+        // a lease that ran out may have left anything at Anrok
+        doubtfulParts: raw("case when status = 'processing' and doubtful_parts = 0 then 1 else doubtful_parts end"),
+        takeovers: raw("case when status = 'processing' then takeovers + 1 else 0 end"),
+        status: 'processing',
+        leaseOwner: uuidv7(),
+        dueAt: until,
+      })
+      .where({ id: { $in: due } })
+      .returning('id')
+      .execute<{ id: string }[]>('all');
+    return taken.map(({ id }) => id);
   }
 
   /**
@@ -77,6 +95,11 @@ export class TaxSyncLeases {
     record.dueAt = until;
   }
 
+  /** Writes something down that has to be on record before the run goes on. @throws LeaseLostError */
+  async note(em: EntityManager, record: TaxSyncRecord, changes: EntityData<TaxSyncRecord>): Promise<void> {
+    if ((await em.nativeUpdate(TaxSyncRecord, held(record), changes)) === 0) throw new LeaseLostError(record.id);
+  }
+
   /**
    * Ends a run, in the transaction that writes down its result. A request that came in meanwhile makes the record due
    * again at once.
@@ -84,7 +107,8 @@ export class TaxSyncLeases {
    * @throws LeaseLostError, which rolls that transaction back
    */
   async finish(em: EntityManager, record: TaxSyncRecord, end: RunEnd, now: Date): Promise<void> {
-    const update = { ...end.changes, status: end.status, dueAt: end.dueAt, leaseOwner: null };
+    const settled = end.status !== 'retrying' && { resyncRun: null };
+    const update = { ...end.changes, ...settled, status: end.status, dueAt: end.dueAt, leaseOwner: null };
     const asAsked = { ...held(record), revision: record.revision };
     if ((await em.nativeUpdate(TaxSyncRecord, asAsked, update)) === 1) return;
     const overtaken = { ...update, status: 'pending' as const, dueAt: now };

@@ -1,20 +1,20 @@
-import { AnrokCancelledError, AnrokConflictError, type AnrokRecordedTransaction } from '@anrok-nest/client';
-import type { TaxDocument } from '@anrok-nest/tax';
+import { AnrokCancelledError, type AnrokRecordedTransaction } from '@anrok-nest/client';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { AnrokClients } from '../connection/anrok-clients.js';
-import { DocumentMapper } from '../connection/document-mapper.js';
-import { BillingHost } from '../host/billing-host.js';
-import { toTaxCalculation } from '../mapping/to-tax-calculation.js';
-import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import { HeldTransaction } from '../records/held-transaction.entity.js';
-import { planSync, type SyncStep } from './plan-sync.js';
-import { type RunOutcome, SyncRun } from './sync-run.js';
+import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import { NextGeneration } from './next-generation.js';
+import type { SyncStep } from './plan-sync.js';
+import { FrozenForFilingError, SyncAbandonedError } from './sync.error.js';
+import { SyncPlanner } from './sync.planner.js';
+import { type RunOutcome, SyncRun, type Undone } from './sync-run.js';
 import { LeaseLostError, TaxSyncLeases } from './tax-sync.leases.js';
 import { TaxSyncResults } from './tax-sync.results.js';
-import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import { TransactionSteps } from './transaction-steps.js';
+
+/** After so many processes that ended in the middle of it, a document is not tried any more: it may be what ends them. */
+const MOST_TAKEOVERS = 5;
 
 /** Brings one record from claimed to done: the only place where the order of the steps is written. */
 @Injectable()
@@ -25,9 +25,9 @@ export class TaxSyncProcessor {
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly options: AnrokTaxOptions,
-    private readonly host: BillingHost,
-    private readonly mapper: DocumentMapper,
-    private readonly clients: AnrokClients,
+    private readonly planner: SyncPlanner,
+    private readonly steps: TransactionSteps,
+    private readonly generations: NextGeneration,
     private readonly leases: TaxSyncLeases,
     private readonly results: TaxSyncResults,
   ) {}
@@ -37,6 +37,7 @@ export class TaxSyncProcessor {
     const run = new SyncRun(record, this.clock.now(), signal);
     await RequestContext.create(this.em, async () => {
       try {
+        if (record.takeovers > MOST_TAKEOVERS) throw new SyncAbandonedError(record.takeovers);
         await this.results.succeed(run, await this.carryOut(run));
       } catch (error) {
         await this.endEarly(run, error);
@@ -52,51 +53,30 @@ export class TaxSyncProcessor {
   }
 
   private async carryOut(run: SyncRun): Promise<RunOutcome> {
-    const { record } = run;
-    run.loaded = await this.host.loadDocument(run.reference);
-    const held = await this.em.find(HeldTransaction, { record: record.id });
-    const final = run.loaded?.standing === 'final' ? run.loaded.document : undefined;
-    if (final) await this.map(run, final, held);
-    const steps = planSync({ target: run.drafts, held, doubtful: this.doubtfulIds(record) });
+    try {
+      return await this.bring(run);
+    } catch (error) {
+      if (!(error instanceof FrozenForFilingError)) throw error;
+      // once in a run: the ids of a new generation are new to Anrok, so that a second time is not to be expected
+      await this.generations.begin(run, error.transactionId);
+      return this.bring(run);
+    }
+  }
+
+  /** Brings Anrok to what the document is now. */
+  private async bring(run: SyncRun): Promise<RunOutcome> {
+    const { target, held, steps } = await this.planner.plan(run);
     await this.announce(run, steps);
 
     const recorded = new Map<string, AnrokRecordedTransaction>();
-    const voided: string[] = [];
+    const undone = new Map<string, Undone>();
     for (const step of steps) {
-      if (step.kind === 'void') voided.push(await this.void(run, step));
-      else recorded.set(step.draft.transactionId, await this.record(run, step));
+      if (step.kind === 'undo') undone.set(step.transactionId, await this.steps.undo(run, step));
+      else recorded.set(step.draft.transactionId, await this.steps.record(run, step));
     }
-    if (!final) return { recorded, voided };
-
     const known = new Map([...held.map((one) => [one.transactionId, one.answer] as const), ...recorded]);
-    const calculation = toTaxCalculation(
-      final,
-      run.drafts.map((draft) => known.get(draft.transactionId)!),
-    );
-    return { recorded, voided, calculation };
-  }
-
-  /**
-   * Puts a final document into Anrok's words. It stays with the connection that may hold something of it, whatever
-   * connection its customer has by now: in a second account its tax would count twice.
-   */
-  private async map(run: SyncRun, final: TaxDocument, held: readonly HeldTransaction[]): Promise<void> {
-    const { record } = run;
-    const isBound = held.length > 0 || record.doubtfulParts > 0;
-    const link = isBound ? await this.mapper.findLink(record.customerId) : await this.mapper.linkOf(record.customerId);
-    if (!isBound && link) run.connection = link.connection;
-    const anrokCustomerId =
-      run.connection.id === link?.connection.id
-        ? link.anrokCustomerId
-        : (held[0]?.request.customerId ?? record.customerId);
-    run.drafts = await this.mapper.toTransactions(final, run.connection, anrokCustomerId);
-  }
-
-  private doubtfulIds(record: TaxSyncRecord): string[] {
-    const document = { kind: record.documentKind, id: record.documentId };
-    return Array.from({ length: record.doubtfulParts }, (_, index) =>
-      toTransactionId(this.options.transactionIdPrefix, document, index + 1),
-    );
+    const calculation = target.calculate?.(target.drafts.map((draft) => known.get(draft.transactionId)!));
+    return { recorded, undone, ...(calculation && { calculation }) };
   }
 
   /**
@@ -107,46 +87,7 @@ export class TaxSyncProcessor {
     const parts = steps.filter((step) => step.kind === 'record').length;
     if (parts <= 1 && run.connection.id === run.record.connection.id) return;
     const doubtfulParts = Math.max(parts, run.record.doubtfulParts);
-    await this.leases.renew(run.record, this.leaseEnd(), { connection: run.connection.id, doubtfulParts });
-  }
-
-  private async record(run: SyncRun, { draft }: SyncStep & { kind: 'record' }) {
-    const { transactions } = this.clients.for(run.connection);
-    await this.keepLease(run);
-    return run.recording(() => transactions.createOrUpdate({ id: draft.transactionId, ...draft.body }, this.call(run)));
-  }
-
-  /** Answers the id. That Anrok has nothing to void is as good: an earlier void may have lost its answer. */
-  private async void(run: SyncRun, step: SyncStep & { kind: 'void' }): Promise<string> {
-    const { transactionId, expectedVersion } = step;
-    await this.keepLease(run);
-    try {
-      await this.clients
-        .for(run.connection)
-        .transactions.void(
-          transactionId,
-          expectedVersion === undefined ? {} : { transactionExpectedVersion: expectedVersion },
-          this.call(run),
-        );
-    } catch (error) {
-      if (!(error instanceof AnrokConflictError && error.type === 'transactionIdNotFound')) throw error;
-    }
-    return transactionId;
-  }
-
-  /** Half a lease is a call's patience, so that a call that begins with more than half of it ends within it. */
-  private call(run: SyncRun) {
-    const { signal, onExchange } = run;
-    return { lane: 'record' as const, signal, onExchange, timeoutMs: this.options.worker.leaseMs / 2 };
-  }
-
-  private async keepLease(run: SyncRun): Promise<void> {
-    const left = (run.record.dueAt?.getTime() ?? 0) - this.clock.now().getTime();
-    if (left > this.options.worker.leaseMs / 2) return;
-    await this.leases.renew(run.record, this.leaseEnd());
-  }
-
-  private leaseEnd(): Date {
-    return new Date(this.clock.now().getTime() + this.options.worker.leaseMs);
+    const leaseEnd = new Date(this.clock.now().getTime() + this.options.worker.leaseMs);
+    await this.leases.renew(run.record, leaseEnd, { connection: run.connection.id, doubtfulParts });
   }
 }

@@ -45,17 +45,19 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /**
-   * Works until nothing is due any more, and answers how many documents that were. For scripts and tests that switch
-   * the worker off and call it when they want it to work.
+   * Works until nothing is due any more or the application shuts down, and answers how many documents that were. For
+   * scripts and tests that switch the worker off and call it when they want it to work.
    */
   async drain(): Promise<number> {
     let total = 0;
-    for (;;) {
+    // what is cut off by a shutdown is given back, and due at once
+    while (!this.stopping.signal.aborted) {
       const claimed = await this.claim(this.options.worker.concurrency);
-      if (claimed.length === 0) return total;
+      if (claimed.length === 0) break;
       total += claimed.length;
       await Promise.all(claimed.map((record) => this.process(record)));
     }
+    return total;
   }
 
   private look(): void {

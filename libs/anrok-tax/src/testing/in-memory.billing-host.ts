@@ -1,6 +1,13 @@
 import type { TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
-import { BillingHost, type DocumentProblem, type DocumentTaxes, type HostDocument } from '../host/billing-host.js';
+import {
+  BillingHost,
+  type DocumentPage,
+  type DocumentPageRequest,
+  type DocumentProblem,
+  type DocumentTaxes,
+  type HostDocument,
+} from '../host/billing-host.js';
 
 /** A billing system in memory, for tests of what stands around the module. Unlike a real one it does not roll back. */
 @Injectable()
@@ -8,12 +15,15 @@ export class InMemoryBillingHost extends BillingHost {
   private readonly documents = new Map<string, HostDocument>();
   private readonly taxes = new Map<string, DocumentTaxes>();
   private readonly problems = new Map<string, DocumentProblem>();
+  /** In which order documents first came; a change or a removal moves no other. */
+  private readonly places = new Map<string, number>();
   private version = 0;
 
   /** Stores a document, or what has become of it. */
   put(document: TaxDocument, standing: HostDocument['standing'] = 'final'): TaxDocumentReference {
     const { kind, id, customer } = document;
     this.version += 1;
+    if (!this.places.has(key({ kind, id }))) this.places.set(key({ kind, id }), this.places.size + 1);
     this.documents.set(key({ kind, id }), { document, standing, version: String(this.version) });
     return { kind, id, customerId: customer.id };
   }
@@ -42,8 +52,27 @@ export class InMemoryBillingHost extends BillingHost {
     return 'applied';
   }
 
+  override async confirmVoided(reference: TaxDocumentReference): Promise<void> {
+    this.taxes.delete(key(reference));
+    this.problems.delete(key(reference));
+  }
+
   override async reportProblem(reference: TaxDocumentReference, problem: DocumentProblem): Promise<void> {
     this.problems.set(key(reference), problem);
+  }
+
+  override async listDocuments({ after, limit, from, to }: DocumentPageRequest): Promise<DocumentPage> {
+    const documents: TaxDocumentReference[] = [];
+    for (const [key, place] of this.places) {
+      if (place <= Number(after ?? 0)) continue;
+      const { document, standing } = this.documents.get(key) ?? {};
+      if (!document || standing === 'draft' || standing === 'voided') continue;
+      const { kind, id, customer, accountingDate } = document;
+      if ((from && accountingDate < from) || (to && accountingDate > to)) continue;
+      documents.push({ kind, id, customerId: customer.id });
+      if (documents.length === limit) return { documents, next: String(place) };
+    }
+    return { documents };
   }
 }
 

@@ -1,0 +1,224 @@
+import {
+  InvalidAmountError,
+  InvalidTaxDocumentError,
+  type ItemReference,
+  NoTaxStrategyError,
+  TaxPendingError,
+  UnknownCurrencyError,
+  UnknownTaxStrategyError,
+} from '@anrok-nest/tax';
+import { HttpRefusalError } from '../admin/http-refusal.error.js';
+import { InternalError } from '../admin/internal.error.js';
+import { InvalidRequestError } from '../admin/invalid-request.error.js';
+import { FeatureNotEnabledError } from '../connection/anrok-call.error.js';
+import {
+  ApiKeyUnreadableError,
+  ConnectionCodeTakenError,
+  ConnectionNotFoundError,
+  ConnectionPausedError,
+  CustomerNotLinkedError,
+} from '../connection/connection.error.js';
+import { CertificateNotFoundError } from '../exemptions/certificate-not-found.error.js';
+import { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from '../mapping/mapping.error.js';
+import { AnrokTaxConfigurationError } from '../options/configuration.error.js';
+import { SyncRecordNotFoundError } from '../records/record.error.js';
+import {
+  InvalidResyncFilterError,
+  ResyncAlreadyRunningError,
+  ResyncBrokeOffError,
+  ResyncRunNotFoundError,
+} from '../resync/resync.error.js';
+import {
+  CreditedInvoiceNotRecordedError,
+  CreditExceedsInvoiceError,
+  DocumentChangedError,
+  FrozenForFilingError,
+  SyncAbandonedError,
+  TransactionChangedError,
+  UnexpectedSyncError,
+} from '../sync/sync.error.js';
+import { type Area, someMoment, someNumber, specimen } from './specimen.js';
+
+const ITEM: ItemReference = { type: '{itemType}', id: '{itemId}' };
+const FLAWS = { shipping: '{flaw}', billing: '{flaw}' };
+const FIELD = { property: '{field}', constraints: { rule: '{expectation}' } };
+
+/** Every error of the module and of libs/tax. Whoever writes one adds it to the area that fits: one line. */
+export const OWN_AREAS: readonly Area[] = [
+  {
+    title: 'What is set up: items, customers, keys',
+    inSync: true,
+    specimens: [
+      specimen(
+        'mappings',
+        'An item of the document has no mapping of its own, none for its type, and there is no fallback.',
+        new ItemsNotMappedError([ITEM], '{connection}'),
+      ),
+      specimen(
+        'customers',
+        'Neither address has a country that is known, or, in the US and Canada, a region or postal code.',
+        new CustomerAddressUnusableError('{customerId}', FLAWS),
+      ),
+      specimen(
+        'customers',
+        'The customer has no link, or has lost it before its document was recorded.',
+        new CustomerNotLinkedError('{customerId}'),
+      ),
+      specimen(
+        'engineer',
+        'The host was started with another encryptionKey than the one under which the API key was stored.',
+        new ApiKeyUnreadableError('{connectionId}'),
+      ),
+      specimen(
+        'engineer',
+        "Anrok refused the connection's key to an earlier document or to a test.",
+        new ConnectionPausedError('{connection}', undefined),
+      ),
+    ],
+  },
+  {
+    title: 'The document',
+    inSync: true,
+    specimens: [
+      specimen('engineer', 'An amount is a fraction, or too large.', new InvalidAmountError('{what}', '{value}')),
+      specimen('engineer', 'The currency is not in ISO 4217.', new UnknownCurrencyError('{currency}')),
+      specimen(
+        'engineer',
+        'The host made a document that no strategy could tax.',
+        new InvalidTaxDocumentError('{field}', '{expectation}'),
+      ),
+    ],
+  },
+  {
+    title: 'The sync',
+    inSync: true,
+    specimens: [
+      specimen(
+        'nobody',
+        'BillingHost.applyTaxes answered `stale`: somebody changed the document meanwhile.',
+        new DocumentChangedError('{kind}', '{id}'),
+      ),
+      specimen(
+        'nobody',
+        "Anrok answered, but a line is missing or contradicts the document's.",
+        new AnswerDoesNotFitError('{expectation}', {}),
+      ),
+      specimen(
+        'nobody',
+        "A fault in the host's BillingHost, in the database or in this module. An engineer's if it stays.",
+        new UnexpectedSyncError('{error}'),
+      ),
+      specimen(
+        'nobody',
+        'Somebody else, or Anrok itself, changed the transaction after it was recorded.',
+        new TransactionChangedError('{transactionId}', new Error()),
+      ),
+      specimen(
+        'nobody',
+        'The transaction under the new id is frozen too, which is not to be expected.',
+        new FrozenForFilingError('{transactionId}', new Error()),
+      ),
+      specimen(
+        'finance',
+        'A credit note is processed before its invoice, or its invoice has a problem of its own.',
+        new CreditedInvoiceNotRecordedError('{creditNoteId}', '{invoiceId}'),
+      ),
+      specimen(
+        'nobody',
+        'Other credit notes have the rest of the line, and at least one of them is still on its way.',
+        new CreditExceedsInvoiceError('{creditNoteId}', '{invoiceId}', '{lineId}', true),
+      ),
+      specimen(
+        'finance',
+        'All credit notes of a line together take back more than was invoiced.',
+        new CreditExceedsInvoiceError('{creditNoteId}', '{invoiceId}', '{lineId}', false),
+      ),
+      specimen(
+        'engineer',
+        'Whatever processes the document crashes or hangs.',
+        new SyncAbandonedError(someNumber('takeovers')),
+      ),
+    ],
+  },
+  {
+    title: 'Estimates',
+    inSync: false,
+    specimens: [
+      specimen(
+        'nobody',
+        'Anrok does not answer, and the policy for the purpose is `pending`.',
+        new TaxPendingError(new AnswerDoesNotFitError('{expectation}', {})),
+      ),
+    ],
+  },
+  {
+    title: 'Settings, certificates and the admin API',
+    inSync: false,
+    specimens: [
+      specimen('engineer', 'A connection is named that does not exist.', new ConnectionNotFoundError('{code}')),
+      specimen('engineer', 'A connection is made under a code twice.', new ConnectionCodeTakenError('{code}')),
+      specimen('engineer', 'A record is named that does not exist.', new SyncRecordNotFoundError('{id}')),
+      specimen(
+        'finance',
+        'A certificate is named that does not exist, or is of another customer.',
+        new CertificateNotFoundError('{customerId}', '{certificateId}'),
+      ),
+      specimen(
+        'anrok',
+        'A list of transactions or filings, the validation of tax ids or a request for a certificate is off on the account.',
+        new FeatureNotEnabledError('taxIdValidation', '{connection}'),
+      ),
+      specimen('engineer', 'What was sent to the admin API is not what it takes.', new InvalidRequestError([FIELD])),
+      specimen(
+        'engineer',
+        "The host's guard let nobody in, or another of its parts refused.",
+        new HttpRefusalError(someNumber('status'), '{message}'),
+      ),
+      specimen('engineer', 'The admin API met an error that has no code.', new InternalError()),
+    ],
+  },
+  {
+    title: 'Resyncs',
+    inSync: false,
+    specimens: [
+      specimen(
+        'nobody',
+        'A resync of the same connection, or of all, is not finished.',
+        new ResyncAlreadyRunningError({
+          id: '{runId}',
+          filter: { connection: '{connection}' },
+          requestedBy: '{requestedBy}',
+          startedAt: someMoment('startedAt'),
+        }),
+      ),
+      specimen('engineer', 'A resync is named that does not exist.', new ResyncRunNotFoundError('{id}')),
+      specimen(
+        'engineer',
+        'A filter names what there is not, or dates that are none.',
+        new InvalidResyncFilterError('{field}', '{expectation}'),
+      ),
+      specimen(
+        'engineer',
+        'The database, the host or the module failed for longer than a resync keeps trying.',
+        new ResyncBrokeOffError('{error}'),
+      ),
+    ],
+  },
+  {
+    title: 'At the start',
+    inSync: false,
+    specimens: [
+      specimen(
+        'engineer',
+        'Options, tables or entities of the module are missing or wrong.',
+        new AnrokTaxConfigurationError(['{flaw}']),
+      ),
+      specimen('engineer', 'No strategy in the registry is for everybody.', new NoTaxStrategyError('{customerId}')),
+      specimen(
+        'engineer',
+        'What a strategy taxed is to be credited, or an account with it is named, and it is not in the registry.',
+        new UnknownTaxStrategyError('{strategy}'),
+      ),
+    ],
+  },
+];

@@ -1,0 +1,57 @@
+import type { TaxProblem } from '@anrok-nest/tax';
+import { EntityManager } from '@mikro-orm/core';
+import { Injectable, Logger } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { Clock } from '../clock.js';
+import { joining } from '../joining.js';
+import { Connection } from './connection.entity.js';
+
+export const CONNECTION_UNHEALTHY = 'tax.connection.unhealthy';
+export const CONNECTION_HEALTHY = 'tax.connection.healthy';
+
+/** Anrok refused the connection's key. Nothing is sent over it until a test goes through or the key is changed. */
+export class ConnectionUnhealthy {
+  constructor(
+    readonly connectionCode: string,
+    readonly problem: TaxProblem,
+  ) {}
+}
+
+/** The connection works again; what waited for it continues. */
+export class ConnectionHealthy {
+  constructor(readonly connectionCode: string) {}
+}
+
+/** Pauses connections whose key is refused, so that not every document finds that out for itself. */
+@Injectable()
+export class ConnectionHealth {
+  private readonly log = new Logger(ConnectionHealth.name);
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly events: EventEmitter2,
+  ) {}
+
+  /** Unless its key has been changed meanwhile: another may have mended it. */
+  async pause({ id, code, encryptedApiKey }: Connection, problem: TaxProblem): Promise<void> {
+    const asTried = { id, encryptedApiKey, pausedAt: null };
+    const paused = { pausedAt: this.clock.now(), pausedProblem: problem };
+    if ((await joining(this.em).nativeUpdate(Connection, asTried, paused)) === 1)
+      await this.tell(CONNECTION_UNHEALTHY, new ConnectionUnhealthy(code, problem));
+  }
+
+  async resume({ id, code }: Connection): Promise<void> {
+    const resumed = { pausedAt: null, pausedProblem: null };
+    const count = await joining(this.em).nativeUpdate(Connection, { id, pausedAt: { $ne: null } }, resumed);
+    if (count === 1) await this.tell(CONNECTION_HEALTHY, new ConnectionHealthy(code));
+  }
+
+  private async tell(event: string, payload: object): Promise<void> {
+    try {
+      await this.events.emitAsync(event, payload);
+    } catch (error) {
+      this.log.error(`A listener of ${event} failed`, (error as Error).stack);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { AnrokComputedTransaction } from '@anrok-nest/client';
+import type { TaxCalculation } from '@anrok-nest/tax';
+import type { Connection } from '../connection/connection.entity.js';
+import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
+
+/** What Anrok should hold of a document. */
+export interface SyncTarget {
+  /** Empty when nothing of it counts. */
+  readonly drafts: readonly TransactionDraft[];
+  /** Where it is, or is to be, recorded. */
+  readonly connection: Connection;
+  /**
+   * The document's tax from Anrok's answers to the drafts, in their order. Absent when the document has no say in a
+   * return: it is a draft, it is gone, or it counts no more.
+   */
+  readonly calculate?: (answers: readonly AnrokComputedTransaction[]) => TaxCalculation;
+}

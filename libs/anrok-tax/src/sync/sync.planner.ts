@@ -1,0 +1,50 @@
+import { EntityManager } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { ConnectionPausedError } from '../connection/connection.error.js';
+import { toTransactionId } from '../mapping/transaction-id.js';
+import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { HeldTransaction } from '../records/held-transaction.entity.js';
+import { planSync, type SyncStep } from './plan-sync.js';
+import type { SyncRun } from './sync-run.js';
+import type { SyncTarget } from './sync-target.js';
+import { SyncTargets } from './sync-targets.js';
+
+/** What there is to be done about a document. */
+export interface SyncPlan {
+  readonly target: SyncTarget;
+  readonly held: readonly HeldTransaction[];
+  readonly steps: readonly SyncStep[];
+}
+
+/** Finds out what a run has to do. Asks nothing of Anrok: a dry run goes no further. */
+@Injectable()
+export class SyncPlanner {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly options: AnrokTaxOptions,
+    private readonly targets: SyncTargets,
+  ) {}
+
+  /**
+   * Needs a request context. What it found it leaves on the run too, also when it throws.
+   *
+   * @throws ConnectionPausedError where there is something to do, and whatever the mapping throws
+   */
+  async plan(run: SyncRun): Promise<SyncPlan> {
+    const held = await this.em.find(HeldTransaction, { record: run.record.id }, { refresh: true });
+    const target = await this.targets.of(run, held);
+    run.drafts = target.drafts;
+    run.connection = target.connection;
+    const steps = planSync({ target: target.drafts, held, doubtful: this.doubtfulIds(run) });
+    const { code, pausedAt, pausedProblem } = run.connection;
+    if (pausedAt && steps.length > 0) throw new ConnectionPausedError(code, pausedProblem);
+    return { target, held, steps };
+  }
+
+  private doubtfulIds({ record, generation }: SyncRun): string[] {
+    const document = { kind: record.documentKind, id: record.documentId };
+    return Array.from({ length: record.doubtfulParts }, (_, index) =>
+      toTransactionId(this.options.transactionIdPrefix, document, { part: index + 1, generation }),
+    );
+  }
+}
