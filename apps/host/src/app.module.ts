@@ -1,8 +1,9 @@
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventEmitterModule } from '@nestjs/event-emitter';
+import { ScheduleModule } from '@nestjs/schedule';
 import { ApiModule } from './api/index.js';
-import { BillingModule } from './billing/index.js';
+import { BillingModule, WebhooksModule } from './billing/index.js';
 import type { Environment } from './config/environment.js';
 import { HomeController } from './home/home.controller.js';
 import { ormOptions } from './mikro-orm.config.js';
@@ -13,12 +14,19 @@ import { TaxModule } from './tax/tax.module.js';
 export class AppModule {
   static register(environment: Environment): DynamicModule {
     const tax = TaxModule.register(environment);
+    const { invoiceGracePeriod, worker: schedule } = environment;
+    const billing = BillingModule.register({ imports: [tax], invoiceGracePeriod, schedule });
     return {
       module: AppModule,
       imports: [
         EventEmitterModule.forRoot(),
+        ScheduleModule.forRoot(),
         MikroOrmModule.forRoot(ormOptions(environment.database) as never),
-        ApiModule.register({ apiKey: environment.apiKey, billing: BillingModule.register({ imports: [tax] }) }),
+        ApiModule.register({
+          apiKey: environment.apiKey,
+          billing,
+          webhooks: WebhooksModule.register({ ...environment.webhooks, worker: environment.worker }),
+        }),
         tax,
       ],
       controllers: [HomeController],

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { type AnrokSimulator, startAnrokSimulator } from '@anrok-nest/simulator';
-import { type Environment, EnvironmentError, loadEnvironment } from './config/environment.js';
+import { BillingRunService } from './billing/index.js';
+import { type Environment, loadEnvironment } from './config/environment.js';
 import { printOverview } from './demo/print-overview.js';
 import { runDemo } from './demo/run-demo.js';
+import { exitWith } from './exit-with.js';
 import { createHost } from './host.js';
 
 /**
@@ -16,7 +18,8 @@ async function main(): Promise<void> {
   await host.listen(environment.port, '127.0.0.1');
   const url = (await host.getUrl()).replace('127.0.0.1', 'localhost');
   if (simulator) {
-    await runDemo({ url, apiKey: environment.apiKey, simulator });
+    const billing = host.get(BillingRunService, { strict: false });
+    await runDemo({ url, apiKey: environment.apiKey, simulator, bill: () => billing.run() });
     await printOverview(host);
     console.log(`An Anrok simulator stands in for Anrok, at ${simulator.url}; its books are kept in ${BOOKS}.`);
   }
@@ -25,13 +28,6 @@ async function main(): Promise<void> {
 }
 
 const BOOKS = 'data/anrok-simulator.json';
-
-/** What the reader can mend, without a stack. */
-function sentence(error: unknown): string | undefined {
-  if (error instanceof EnvironmentError) return error.message;
-  const { code, port } = error as { code?: string; port?: number };
-  return code === 'EADDRINUSE' ? `Port ${port} is taken. Free it, or set PORT to another one.` : undefined;
-}
 
 async function simulatorFor({ anrok }: Environment): Promise<AnrokSimulator | undefined> {
   return anrok.apiKey || anrok.baseUrl ? undefined : startAnrokSimulator({ dataFile: BOOKS });
@@ -44,6 +40,5 @@ function connectedTo(simulator: AnrokSimulator, environment: Environment): Envir
 try {
   await main();
 } catch (error) {
-  console.error(sentence(error) ?? error);
-  process.exit(1);
+  exitWith(error);
 }

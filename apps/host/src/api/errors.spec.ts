@@ -38,12 +38,19 @@ describe('the API', () => {
       expect(await send('/customers', { authorization })).toEqual({ status: 401, body: unauthorized });
   });
 
-  it.each(['/customers', '/customers/a', '/add_ons', '/add_ons/a', '/invoices', '/invoices/a'])(
-    'guards %s',
-    async (path) => {
-      expect(await send(path, { authorization: '' })).toMatchObject({ status: 401 });
-    },
-  );
+  it.each([
+    '/customers',
+    '/customers/a',
+    '/add_ons',
+    '/add_ons/a',
+    '/invoices',
+    '/invoices/a',
+    '/billable_metrics',
+    '/plans',
+    '/subscriptions',
+  ])('guards %s', async (path) => {
+    expect(await send(path, { authorization: '' })).toMatchObject({ status: 401 });
+  });
 
   it('says what is wrong with a body that is no JSON', async () => {
     expect(await post('/customers', '{"customer": {')).toEqual({
@@ -71,7 +78,7 @@ describe('the API', () => {
   });
 
   it('does not know other paths', async () => {
-    expect(await send('/plans')).toEqual({
+    expect(await send('/coupons')).toEqual({
       status: 404,
       body: { status: 404, error: 'Not Found', code: 'resource_not_found' },
     });

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { TaxError } from '@anrok-nest/tax';
 import { HttpException } from '@nestjs/common';
 import { InvalidInputError, NotAllowedError, NotFoundError } from '../billing/index.js';
 
@@ -17,16 +18,19 @@ export function toLagoError(thrown: unknown): LagoError {
   if (thrown instanceof NotFoundError) return named(404, `${thrown.resource}_not_found`);
   if (thrown instanceof NotAllowedError) return named(405, thrown.code);
   if (thrown instanceof InvalidInputError)
-    return {
-      ...named(422, 'validation_errors'),
-      error_details: Object.fromEntries(
-        Object.entries(thrown.fields).map(([field, problems]) => [toSnakeCase(field), problems]),
-      ),
-    };
+    return invalid(
+      Object.fromEntries(Object.entries(thrown.fields).map(([field, problems]) => [toSnakeCase(field), problems])),
+    );
+  if (thrown instanceof TaxError)
+    return invalid({ tax_error: [`${thrown.code}: ${thrown.message}`], remedy: [thrown.problem.remedy] });
   const status = statusOf(thrown);
   if (status === 404) return named(404, 'resource_not_found');
   if (status === 400) return { status, error: `BadRequest: ${(thrown as Error).message}` };
   return { status, error: STATUS_CODES[status] ?? 'Error' };
+}
+
+function invalid(error_details: NonNullable<LagoError['error_details']>): LagoError {
+  return { ...named(422, 'validation_errors'), error_details };
 }
 
 function named(status: number, code: string): LagoError {

@@ -19,7 +19,10 @@ export class NotAllowedError extends Error {
 /** Codes of what is wrong with a value, in the words that billing APIs of this kind use. */
 export type InputProblem =
   | 'currencies_does_not_match'
+  | 'does_not_match_item_amounts'
+  | 'higher_than_remaining_fee_amount'
   | 'integration_not_available'
+  | 'total_amount_exceeds_invoice_amount'
   | 'value_already_exist'
   | 'value_is_invalid'
   | 'value_is_mandatory'

@@ -10,10 +10,13 @@ describe('readEnvironment', () => {
       database: { kind: 'sqlite', file: 'data/host.sqlite' },
       apiKey: 'host_api_key',
       anrok: { encryptionKey: expect.any(Buffer) },
+      webhooks: { signingKey: expect.any(Buffer), retentionDays: 30 },
       worker: true,
       flatTaxRate: '0.10',
+      invoiceGracePeriod: 0,
     });
     expect(readEnvironment({}).anrok.encryptionKey).toHaveLength(32);
+    expect(readEnvironment({}).webhooks.signingKey).toHaveLength(32);
   });
 
   it('takes what is given', () => {
@@ -24,16 +27,21 @@ describe('readEnvironment', () => {
       ANROK_API_KEY: 'sellerId/keyId/secret.xyz',
       ANROK_BASE_URL: 'http://127.0.0.1:4010/',
       ANROK_ENCRYPTION_KEY: KEY.toString('base64'),
+      WEBHOOK_SIGNING_KEY: KEY.toString('hex'),
+      WEBHOOK_RETENTION_DAYS: '7',
       WORKER: 'off',
       FLAT_TAX_RATE: '0',
+      INVOICE_GRACE_PERIOD: '3',
     };
     expect(readEnvironment(given)).toEqual({
       port: 8080,
       database: { kind: 'postgresql', url: 'postgres://postgres@127.0.0.1:5432/host' },
       apiKey: 'secret',
       anrok: { apiKey: 'sellerId/keyId/secret.xyz', baseUrl: 'http://127.0.0.1:4010', encryptionKey: KEY },
+      webhooks: { signingKey: KEY, retentionDays: 7 },
       worker: false,
       flatTaxRate: '0',
+      invoiceGracePeriod: 3,
     });
   });
 
@@ -62,9 +70,14 @@ describe('readEnvironment', () => {
     ['ANROK_ENCRYPTION_KEY', 'too short'],
     ['ANROK_ENCRYPTION_KEY', Buffer.alloc(31).toString('base64')],
     ['ANROK_ENCRYPTION_KEY', Buffer.alloc(33).toString('base64')],
+    ['WEBHOOK_SIGNING_KEY', 'whsec_'],
+    ['WEBHOOK_RETENTION_DAYS', '0'],
+    ['WEBHOOK_RETENTION_DAYS', '3651'],
     ['FLAT_TAX_RATE', '20'],
     ['FLAT_TAX_RATE', '-0.1'],
     ['FLAT_TAX_RATE', '20%'],
+    ['INVOICE_GRACE_PERIOD', '-1'],
+    ['INVOICE_GRACE_PERIOD', '366'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(
       expect.objectContaining({ problems: [expect.stringMatching(new RegExp(`^${name}: give .+\\.$`))] }),
@@ -81,10 +94,14 @@ describe('readEnvironment', () => {
   it('has no default for a secret in production', () => {
     expect(() => readEnvironment({ NODE_ENV: 'production' })).toThrow(
       expect.objectContaining({
-        problems: [expect.stringMatching(/^HOST_API_KEY: /), expect.stringMatching(/^ANROK_ENCRYPTION_KEY: /)],
+        problems: ['HOST_API_KEY', 'ANROK_ENCRYPTION_KEY', 'WEBHOOK_SIGNING_KEY'].map((name) =>
+          expect.stringMatching(new RegExp(`^${name}: `)),
+        ),
       }),
     );
-    const given = { NODE_ENV: 'production', HOST_API_KEY: 'k', ANROK_ENCRYPTION_KEY: KEY.toString('hex') };
+    const key = KEY.toString('hex');
+    const secrets = { HOST_API_KEY: 'k', ANROK_ENCRYPTION_KEY: key, WEBHOOK_SIGNING_KEY: key };
+    const given = { NODE_ENV: 'production', ...secrets };
     expect(readEnvironment(given).apiKey).toBe('k');
   });
 });

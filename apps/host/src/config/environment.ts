@@ -14,10 +14,18 @@ export interface Environment {
     /** 32 bytes. Encrypts Anrok's keys where they are stored. */
     readonly encryptionKey: Buffer;
   };
-  /** Whether this process brings invoices to Anrok, or leaves that to others and only serves the web. */
+  readonly webhooks: {
+    /** 32 bytes, from which every endpoint's secret is derived. */
+    readonly signingKey: Buffer;
+    /** Days after which delivered ones are deleted. */
+    readonly retentionDays: number;
+  };
+  /** Whether this process bills, brings invoices to Anrok and sends webhooks, or only serves the web. */
   readonly worker: boolean;
   /** Decimal string from 0 to 1: the tax of customers whom no other strategy takes. */
   readonly flatTaxRate: string;
+  /** Days in which an invoice over a period stays a draft, for customers without days of their own. */
+  readonly invoiceGracePeriod: number;
 }
 
 type DatabaseLocation =
@@ -32,8 +40,12 @@ export class EnvironmentError extends Error {
 }
 
 const DEFAULT_API_KEY = 'host_api_key';
-/** Known to everybody who reads this: good for trying things out on one's own machine, and refused in production. */
+// Known to everybody who reads this: good for trying things out on one's own machine, and refused in production.
 const DEFAULT_ENCRYPTION_KEY = Buffer.from('anrok-nest local development key').toString('base64');
+const DEFAULT_WEBHOOK_KEY = Buffer.from('anrok-nest local key of webhooks').toString('base64');
+
+const A_KEY =
+  'exactly 32 bytes as base64 or as 64 hexadecimal digits, for example the output of `openssl rand -base64 32`';
 
 /** The one place that reads the process's environment. @throws EnvironmentError */
 export function loadEnvironment(): Environment {
@@ -67,12 +79,15 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const anrokBaseUrl = read('ANROK_BASE_URL', toHttpUrl, 'an address like https://api.anrok.com');
   const encryptionKey = read(
     'ANROK_ENCRYPTION_KEY',
-    toEncryptionKey,
-    'exactly 32 bytes as base64 or as 64 hexadecimal digits, for example the output of `openssl rand -base64 32`',
+    toKey,
+    A_KEY,
     localOnly('ANROK_ENCRYPTION_KEY', DEFAULT_ENCRYPTION_KEY),
   );
+  const signingKey = read('WEBHOOK_SIGNING_KEY', toKey, A_KEY, localOnly('WEBHOOK_SIGNING_KEY', DEFAULT_WEBHOOK_KEY));
+  const retentionDays = read('WEBHOOK_RETENTION_DAYS', toRetentionDays, 'a whole number from 1 to 3650', '30');
   const worker = read('WORKER', toSwitch, 'on or off', 'on');
   const flatTaxRate = read('FLAT_TAX_RATE', toRate, 'a decimal from 0 to 1, such as 0.2 for 20 %', '0.10');
+  const invoiceGracePeriod = read('INVOICE_GRACE_PERIOD', toGraceDays, 'a whole number of days from 0 to 365', '0');
 
   if (problems.length > 0) throw new EnvironmentError(problems);
   return {
@@ -84,12 +99,21 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       ...(anrokApiKey && { apiKey: anrokApiKey }),
       ...(anrokBaseUrl && { baseUrl: anrokBaseUrl }),
     },
+    webhooks: { signingKey: signingKey!, retentionDays: retentionDays! },
     worker: worker!,
     flatTaxRate: flatTaxRate!,
+    invoiceGracePeriod: invoiceGracePeriod!,
   };
 }
 
-const toPort = (text: string) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined);
+const toWhole = (least: number, most: number) => (text: string) =>
+  /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined;
+
+const toPort = toWhole(0, 65_535);
+
+const toGraceDays = toWhole(0, 365);
+
+const toRetentionDays = toWhole(1, 3_650);
 
 const toSwitch = (text: string) => (text === 'on' ? true : text === 'off' ? false : undefined);
 
@@ -105,7 +129,7 @@ const toPostgresUrl = (text: string) => toUrl(text, 'postgres:', 'postgresql:');
 const toRate = (text: string) =>
   isDecimalString(text) && new Decimal(text).gte(0) && new Decimal(text).lte(1) ? text : undefined;
 
-function toEncryptionKey(text: string): Buffer | undefined {
+function toKey(text: string): Buffer | undefined {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
   // Buffer.from skips what is not base64 without a word, so the text is checked first
   const bytes = /^[A-Za-z0-9+/]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : undefined;

@@ -126,3 +126,29 @@ export const CUSTOMERS: readonly DemoCustomer[] = [
     buys: [{ add_on_code: 'setup' }],
   },
 ];
+
+/** Uses something, and pays for a week when it is over. */
+export const SUBSCRIBER = {
+  external_id: 'liberty',
+  name: 'Liberty Freight, Philadelphia',
+  currency: 'USD',
+  address_line1: '1400 John F Kennedy Blvd',
+  city: 'Philadelphia',
+  state: 'PA',
+  zipcode: '19107',
+  country: 'US',
+};
+
+export const METRIC = { code: 'api-calls', name: 'API calls', aggregation_type: 'sum_agg', field_name: 'calls' };
+
+/** By the week: so much, and a price for every call. */
+export const PLAN = {
+  code: 'starter',
+  name: 'Starter',
+  interval: 'weekly',
+  amount_cents: 2_000,
+  amount_currency: 'USD',
+  pay_in_advance: false,
+};
+export const CALL_PRICE = '0.0025';
+export const CALLS = [12_000, 7_500, 31_250];

@@ -1,20 +1,14 @@
-import { Migration } from '@mikro-orm/migrations';
-import { SqlitePlatform } from '@mikro-orm/sql';
+import { HostMigration } from './host.migration.js';
 
 /** Billing's first tables, for SQLite and PostgreSQL. */
-export class Migration20261101000000_billing extends Migration {
+export class Migration20261101000000_billing extends HostMigration {
   override name = 'Migration20261101000000_billing';
 
   override up(): void {
-    const { id, ref, str, int, text, time, json, bool, oneOf } = this.types();
+    const { id, ref, str, int, text, time, json, bool, oneOf, tax, taxAmounts } = this.types();
     const address = (prefix: string) =>
       ['line1', 'line2', 'city', 'state', 'zipcode'].map((part) => `${prefix}_${part} ${str(255)} null`).join(', ') +
       `, ${prefix}_country ${str(2)} null`;
-    const tax = `position ${int} not null, name ${text} not null, code ${text} not null, jurisdiction ${text} not null,
-      rate ${text} not null, amount_cents bigint not null, taxable_amount ${text} not null,
-      treatment ${str(20)} not null, not_taxed_reason ${str(30)} null, not_taxed_detail ${text} null`;
-    const taxAmounts = `pre_tax_amount_cents bigint null, taxes_amount_cents bigint null,
-      included_taxes_amount_cents bigint null`;
 
     this.addSql(`create table billing_sequence (name ${str(255)} not null primary key, value ${int} not null)`);
 
@@ -25,7 +19,7 @@ export class Migration20261101000000_billing extends Migration {
       legal_number ${str(255)} null, email ${str(255)} null, phone ${str(255)} null, url ${str(255)} null,
       logo_url ${str(255)} null, currency ${str(3)} null, timezone ${str(64)} null,
       tax_identification_number ${str(255)} null, net_payment_term ${int} null,
-      ${address('address')}, ${address('shipping')}, created_at ${time} not null, updated_at ${time} not null)`);
+      invoice_grace_period ${int} null,      ${address('address')}, ${address('shipping')}, created_at ${time} not null, updated_at ${time} not null)`);
     this.unique('billing_customer', 'external_id');
 
     this.addSql(`create table billing_add_on (
@@ -37,9 +31,10 @@ export class Migration20261101000000_billing extends Migration {
     this.addSql(`create table billing_invoice (
       id ${id} not null primary key, number ${str(64)} not null, sequential_id ${int} not null,
       status text not null
-        constraint billing_invoice_status_check check (status in (${oneOf('finalizing', 'finalized', 'failed')})),
-      ${ref('billing_invoice', 'customer', 'restrict')}, currency ${str(3)} not null, issuing_date date not null,
-      net_payment_term ${int} not null, payment_due_date date not null, fees_amount_cents bigint not null,
+        constraint billing_invoice_status_check check (status in (${oneOf('draft', 'finalizing', 'finalized', 'failed', 'voided')})),
+      invoice_type ${str(20)} not null, ${ref('billing_invoice', 'customer', 'restrict')}, currency ${str(3)} not null, issuing_date date not null,
+      net_payment_term ${int} not null, payment_due_date date not null,
+      expected_finalization_date date null, voided_at ${time} null, payment_dispute_lost_at ${time} null, fees_amount_cents bigint not null,
       ${taxAmounts}, total_amount_cents bigint null, tax_strategy ${str(64)} null, taxed_customer ${json} null,
       error_details ${json} not null, created_at ${time} not null, updated_at ${time} not null)`);
     this.unique('billing_invoice', 'number');
@@ -52,12 +47,17 @@ export class Migration20261101000000_billing extends Migration {
     this.index('billing_invoice_tax', 'invoice_id');
 
     this.addSql(`create table billing_fee (
-      id ${id} not null primary key, ${ref('billing_fee', 'invoice', 'cascade')}, position ${int} not null,
-      ${ref('billing_fee', 'add_on', 'restrict')}, add_on_code ${str(255)} not null, add_on_name ${str(255)} not null,
+      id ${id} not null primary key, ${ref('billing_fee', 'invoice', 'cascade', 'null')},
+      ${ref('billing_fee', 'customer', 'restrict')}, currency ${str(3)} not null, position ${int} not null,
+      item_type ${str(30)} not null, item_code ${str(255)} not null, item_name ${str(255)} not null,
+      item_id ${str(64)} not null, subscription_id ${id} null, charge_id ${id} null,
+      pay_in_advance ${bool} not null, event_transaction_id ${str(255)} null, issuing_date date null,
       invoice_display_name ${str(255)} not null, description ${text} null, units ${str(64)} not null,
-      unit_amount_cents bigint not null, amount_cents bigint not null, tax_included ${bool} not null,
-      from_datetime ${time} null, to_datetime ${time} null, ${taxAmounts}, created_at ${time} not null)`);
-    this.index('billing_fee', 'invoice_id', 'add_on_id');
+      unit_amount ${str(64)} not null, amount_cents bigint not null, tax_included ${bool} not null,
+      from_datetime ${time} null, to_datetime ${time} null, ${taxAmounts}, tax_strategy ${str(64)} null, taxed_customer ${json} null, error_details ${json} null,
+      created_at ${time} not null)`);
+    this.index('billing_fee', 'invoice_id', 'customer_id', 'subscription_id');
+    this.uniqueNamed('billing_fee_event_unique', 'billing_fee', 'subscription_id', 'charge_id', 'event_transaction_id');
 
     this.addSql(`create table billing_fee_tax (
       id ${id} not null primary key, ${ref('billing_fee_tax', 'fee', 'cascade')}, ${tax},
@@ -68,40 +68,5 @@ export class Migration20261101000000_billing extends Migration {
   override down(): void {
     for (const table of ['fee_tax', 'fee', 'invoice_tax', 'invoice', 'add_on', 'customer', 'sequence'])
       this.addSql(`drop table if exists billing_${table}`);
-  }
-
-  private get sqlite(): boolean {
-    return this.driver.getPlatform() instanceof SqlitePlatform;
-  }
-
-  private types() {
-    const id = this.sqlite ? 'text' : 'uuid';
-    return {
-      id,
-      ref: (table: string, to: 'customer' | 'invoice' | 'fee' | 'add_on', onDelete: 'cascade' | 'restrict') =>
-        `${to}_id ${id} not null constraint ${table}_${to}_id_foreign references billing_${to} (id)
-          on delete ${onDelete}`,
-      str: (length: number) => (this.sqlite ? 'text' : `varchar(${length})`),
-      int: this.sqlite ? 'integer' : 'int',
-      text: 'text',
-      time: this.sqlite ? 'datetime' : 'timestamptz(3)',
-      json: this.sqlite ? 'json' : 'jsonb',
-      bool: this.sqlite ? 'integer' : 'boolean',
-      oneOf: (...values: string[]) => values.map((value) => `'${value}'`).join(', '),
-    };
-  }
-
-  private unique(table: string, ...columns: string[]): void {
-    const name = `${table}_${columns.join('_')}_unique`;
-    this.addSql(
-      this.sqlite
-        ? `create unique index ${name} on ${table} (${columns.join(', ')})`
-        : `alter table ${table} add constraint ${name} unique (${columns.join(', ')})`,
-    );
-  }
-
-  /** One index for each of the columns. */
-  private index(table: string, ...columns: string[]): void {
-    for (const column of columns) this.addSql(`create index ${table}_${column}_index on ${table} (${column})`);
   }
 }

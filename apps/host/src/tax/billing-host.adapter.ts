@@ -1,28 +1,57 @@
-import { BillingHost, type DocumentProblem, type DocumentTaxes, type HostDocument } from '@anrok-nest/module';
+import {
+  BillingHost,
+  type DocumentPage,
+  type DocumentPageRequest,
+  type DocumentProblem,
+  type DocumentTaxes,
+  type HostDocument,
+} from '@anrok-nest/module';
 import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
-import { InvoiceTaxes } from '../billing/index.js';
+import { DocumentTaxes as Documents } from '../billing/index.js';
+import { TaxProblemWebhooks } from './tax-problem.webhooks.js';
 
-/** This host's invoices, as AnrokTaxModule reads and writes them. */
+/** The strategy's code, as documents remember who taxed them. */
+const ANROK = 'anrok';
+
+/** In the order in which they are listed. */
+const KINDS = ['invoice', 'credit_note', 'fee'] as const;
+
+/** This host's documents, as AnrokTaxModule reads and writes them. */
 @Injectable()
 export class BillingHostAdapter extends BillingHost {
-  constructor(private readonly invoices: InvoiceTaxes) {
+  constructor(
+    private readonly documents: Documents,
+    private readonly webhooks: TaxProblemWebhooks,
+  ) {
     super();
   }
 
-  override async loadDocument({ kind, id }: TaxDocumentReference): Promise<HostDocument | null> {
-    if (kind !== 'invoice') return null;
-    const invoice = await this.invoices.load(id);
-    return (
-      invoice && { document: invoice.document, version: invoice.version, standing: invoice.final ? 'final' : 'draft' }
-    );
+  /** What another strategy has taxed is none of Anrok's business, whoever taxes the customer by now. */
+  override async loadDocument(reference: TaxDocumentReference): Promise<HostDocument | null> {
+    const loaded = await this.documents.load(reference);
+    return loaded && [ANROK, null].includes(loaded.taxStrategy) ? loaded : null;
   }
 
-  override applyTaxes({ id }: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'> {
-    return this.invoices.apply(id, taxes.calculation, taxes.version);
+  override applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'> {
+    return this.documents.apply(reference, taxes.calculation, taxes.version);
   }
 
-  override reportProblem({ id }: TaxDocumentReference, problem: DocumentProblem): Promise<void> {
-    return this.invoices.fail(id, problem);
+  override confirmVoided(reference: TaxDocumentReference): Promise<void> {
+    return this.documents.settled(reference);
+  }
+
+  override async reportProblem(document: TaxDocumentReference, problem: DocumentProblem): Promise<void> {
+    await this.documents.fail(document, problem);
+    await this.webhooks.documentFailed(document, problem);
+  }
+
+  /** One kind after the other: `after` is `kind:id`, or `kind:` where a kind begins. */
+  override async listDocuments({ after = `${KINDS[0]}:`, limit, ...days }: DocumentPageRequest): Promise<DocumentPage> {
+    const [kind, last] = after.split(':') as [(typeof KINDS)[number], string];
+    const found = await this.documents.list(kind, { ...days, limit, taxStrategy: ANROK, ...(last && { after: last }) });
+    const nextKind = KINDS[KINDS.indexOf(kind) + 1];
+    const next = found.length === limit ? `${kind}:${found.at(-1)!.id}` : nextKind && `${nextKind}:`;
+    return { documents: found, ...(next && { next }) };
   }
 }

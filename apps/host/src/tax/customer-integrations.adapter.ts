@@ -1,4 +1,11 @@
-import { AnrokPages, ConnectionNotFoundError, type CustomerLink, CustomerLinkService } from '@anrok-nest/module';
+import {
+  AnrokPages,
+  ConnectionNotFoundError,
+  ConnectionService,
+  type CustomerLink,
+  CustomerLinkService,
+} from '@anrok-nest/module';
+import type { TaxAccount } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import {
   type CustomerIntegration,
@@ -14,29 +21,33 @@ const ANROK = 'anrok';
 export class AnrokCustomerIntegrations extends CustomerIntegrations {
   constructor(
     private readonly links: CustomerLinkService,
+    private readonly connections: ConnectionService,
     private readonly pages: AnrokPages,
   ) {
     super();
   }
 
   override async link(customerId: string, integrations: readonly CustomerIntegrationRequest[]): Promise<void> {
-    const [integration, ...more] = integrations;
+    const integration = theOnly(integrations);
     if (!integration) return this.links.unlink(customerId);
-    if (more.length > 0) throw refused('tax_integration_exists');
-    const { integrationType, integrationCode, externalCustomerId, syncWithProvider } = integration;
-    if (integrationType !== ANROK) throw refused('value_is_invalid');
+    const { integrationCode, externalCustomerId, syncWithProvider } = integration;
     // whom Anrok shall neither create nor already have can't be taxed there
     if (!externalCustomerId && syncWithProvider === false) throw refused('external_customer_id_is_mandatory');
-    try {
-      await this.links.link({
+    await refusing(
+      this.links.link({
         customerId,
         connectionCode: integrationCode,
         ...(externalCustomerId && { anrokCustomerId: externalCustomerId }),
-      });
-    } catch (error) {
-      if (error instanceof ConnectionNotFoundError) throw refused('integration_not_found');
-      throw error;
-    }
+      }),
+    );
+  }
+
+  override async accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | undefined> {
+    const integration = theOnly(integrations);
+    if (!integration) return undefined;
+    const { code } = await refusing(this.connections.byCode(integration.integrationCode));
+    const { externalCustomerId: customerId } = integration;
+    return { strategy: ANROK, code, ...(customerId && { customerId }) };
   }
 
   override async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly CustomerIntegration[]>> {
@@ -56,6 +67,23 @@ export class AnrokCustomerIntegrations extends CustomerIntegrations {
       ...((link.knownAt || !link.createAtAnrok) && { externalCustomerId: link.anrokCustomerId }),
       ...(page && { page }),
     };
+  }
+}
+
+/** One connection taxes a customer, and nobody else's. */
+function theOnly(integrations: readonly CustomerIntegrationRequest[]): CustomerIntegrationRequest | undefined {
+  const [integration, ...more] = integrations;
+  if (more.length > 0) throw refused('tax_integration_exists');
+  if (integration && integration.integrationType !== ANROK) throw refused('value_is_invalid');
+  return integration;
+}
+
+async function refusing<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ConnectionNotFoundError) throw refused('integration_not_found');
+    throw error;
   }
 }
 

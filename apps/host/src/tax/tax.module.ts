@@ -2,12 +2,13 @@ import { AnrokTaxModule, AnrokTaxStrategy } from '@anrok-nest/module';
 import { FlatRateTaxStrategy, TaxStrategyRegistry } from '@anrok-nest/tax';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule, ApiKeyGuard } from '../api/index.js';
-import { CustomerIntegrations, InvoiceTaxesModule } from '../billing/index.js';
+import { CustomerIntegrations, DocumentTaxesModule } from '../billing/index.js';
 import type { Environment } from '../config/environment.js';
 import { BillingHostAdapter } from './billing-host.adapter.js';
 import { AnrokCustomerIntegrations } from './customer-integrations.adapter.js';
 import { ANROK_KEY_OF_ENVIRONMENT, EnvironmentConnection } from './environment.connection.js';
 import { InvoiceOverview } from './invoice-overview.js';
+import { TaxProblemWebhooksModule } from './tax-problem.webhooks.module.js';
 
 /**
  * Chooses who computes this host's tax: Anrok for customers that are linked to it, a flat rate for everybody else. With
@@ -22,7 +23,7 @@ export class TaxModule {
         AnrokTaxModule.forRootAsync({
           billingHost: BillingHostAdapter,
           admin: { guard: ApiKeyGuard },
-          imports: [InvoiceTaxesModule, AccessModule.register({ apiKey })],
+          imports: [DocumentTaxesModule, TaxProblemWebhooksModule, AccessModule.register({ apiKey })],
           useFactory: () => ({
             encryptionKey: anrok.encryptionKey.toString('base64'),
             ...(anrok.baseUrl && { baseUrl: anrok.baseUrl }),

@@ -1,5 +1,6 @@
-import { IsNotEmpty, ValidateIf } from 'class-validator';
+import { IsNotEmpty } from 'class-validator';
 import type { AddOnInput } from '../../billing/index.js';
+import { IfGiven } from '../input/if-given.decorator.js';
 import { Cents, IsCurrency } from '../input/money.decorator.js';
 import { OptionalText, Text } from '../input/text.decorator.js';
 
@@ -26,9 +27,6 @@ export class AddOnBody {
   @OptionalText(10_000)
   readonly description?: string | null;
 }
-
-/** Not the same as optional: null is given, and wrong where something has to stand. */
-const IfGiven = () => ValidateIf((_, value: unknown) => value !== undefined);
 
 /** `PUT /add_ons/:code`: what is absent stays as it is. */
 export class AddOnChanges {

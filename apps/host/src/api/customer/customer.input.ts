@@ -56,6 +56,16 @@ export class CustomerIntegrationInput {
   readonly sync_with_provider?: boolean | null;
 }
 
+/** How the customer is billed. */
+class BillingConfigurationInput {
+  /** Days. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  readonly invoice_grace_period?: number | null;
+}
+
 /** `POST /customers`: what is absent stays as it is, null takes it away. */
 export class CustomerBody extends AddressInput {
   @Text()
@@ -110,6 +120,12 @@ export class CustomerBody extends AddressInput {
   @Min(0)
   @Max(36_500)
   readonly net_payment_term?: number | null;
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BillingConfigurationInput)
+  readonly billing_configuration?: BillingConfigurationInput | null;
 
   @IsOptional()
   @IsObject()

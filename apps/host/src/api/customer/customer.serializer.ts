@@ -22,6 +22,7 @@ export function toCustomerObject(customer: Customer, integrations: readonly Cust
     applicable_timezone: customer.timezone ?? 'UTC',
     tax_identification_number: customer.taxIdentificationNumber ?? null,
     net_payment_term: customer.netPaymentTerm ?? null,
+    billing_configuration: { invoice_grace_period: customer.invoiceGracePeriod ?? null },
     ...toAddressObject(customer.address),
     shipping_address: toAddressObject(customer.shippingAddress),
     integration_customers: integrations.map(toIntegrationObject),

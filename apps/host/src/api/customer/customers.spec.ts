@@ -38,6 +38,7 @@ describe('customers', () => {
       timezone: 'America/Denver' as const,
       tax_identification_number: 'EU123456789',
       net_payment_term: 30,
+      billing_configuration: { invoice_grace_period: 3 },
       address_line1: '1450 Cherokee St',
       address_line2: 'Floor 2',
       city: 'Denver',
@@ -92,7 +93,7 @@ describe('customers', () => {
   });
 
   it('may carry fields of features that are not there', async () => {
-    const fields = { metadata: [{ key: 'a', value: 'b' }], billing_configuration: { invoice_grace_period: 3 } };
+    const fields = { metadata: [{ key: 'a', value: 'b' }], tax_codes: ['vat'] };
     expect(await save('many-features', fields)).toMatchObject({ external_id: 'many-features', metadata: [] });
   });
 
@@ -110,6 +111,10 @@ describe('customers', () => {
     [{ timezone: 'Mars/Olympus' }, { timezone: ['value_is_invalid'] }],
     [{ net_payment_term: -1 }, { net_payment_term: ['value_is_out_of_range'] }],
     [{ net_payment_term: '30' }, { net_payment_term: ['value_is_invalid'] }],
+    [
+      { billing_configuration: { invoice_grace_period: 366 } },
+      { 'billing_configuration.invoice_grace_period': ['value_is_out_of_range'] },
+    ],
     [{ shipping_address: 'Paris' }, { shipping_address: ['value_is_invalid'] }],
     [
       { shipping_address: { city: 1, country: 'XX' } },

@@ -19,6 +19,7 @@ export function toCustomerInput(body: CustomerBody): CustomerInput {
     timezone: body.timezone,
     taxIdentificationNumber: body.tax_identification_number,
     netPaymentTerm: body.net_payment_term,
+    invoiceGracePeriod: body.billing_configuration?.invoice_grace_period,
     address: toAddress(body),
     shippingAddress: body.shipping_address === null ? NOWHERE : toAddress(body.shipping_address ?? {}),
     ...(body.integration_customers && { integrations: body.integration_customers.map(toIntegration) }),
@@ -27,7 +28,7 @@ export function toCustomerInput(body: CustomerBody): CustomerInput {
 
 const NOWHERE = { line1: null, line2: null, city: null, state: null, zipcode: null, country: null };
 
-function toAddress(input: AddressInput): Partial<PostalAddress> {
+export function toAddress(input: AddressInput): Partial<PostalAddress> {
   return {
     line1: input.address_line1,
     line2: input.address_line2,
@@ -38,7 +39,7 @@ function toAddress(input: AddressInput): Partial<PostalAddress> {
   };
 }
 
-function toIntegration(input: CustomerIntegrationInput) {
+export function toIntegration(input: CustomerIntegrationInput) {
   return {
     integrationType: input.integration_type,
     integrationCode: input.integration_code,

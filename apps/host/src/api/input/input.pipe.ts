@@ -13,7 +13,9 @@ export const inputPipe = new ValidationPipe({
 const PROBLEMS: Readonly<Record<string, string>> = {
   isEmail: 'invalid_email_format',
   isISO31661Alpha2: 'not_a_valid_country_code',
+  isHttpUrl: 'url_invalid',
   maxLength: 'value_is_too_long',
+  arrayNotEmpty: 'value_is_mandatory',
   arrayMaxSize: 'value_is_too_long',
   min: 'value_is_out_of_range',
   max: 'value_is_out_of_range',

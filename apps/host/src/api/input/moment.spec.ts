@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toMoment } from './moment.js';
+import { toMoment, toTimestamp } from './moment.js';
 
 describe('toMoment', () => {
   it.each([
@@ -17,4 +17,20 @@ describe('toMoment', () => {
     'does not read %j',
     (text) => expect(toMoment(text)).toBeUndefined(),
   );
+});
+
+describe('toTimestamp', () => {
+  it.each([
+    [0, '1970-01-01T00:00:00.000Z'],
+    [1_773_568_800, '2026-03-15T10:00:00.000Z'],
+    // the last of the digits is no millisecond
+    ['1773568800.1239', '2026-03-15T10:00:00.123Z'],
+    ['2026-03-15T10:00:00Z', '2026-03-15T10:00:00.000Z'],
+  ])('reads %j as %s', (value, moment) => {
+    expect(toTimestamp(value)?.toISOString()).toBe(moment);
+  });
+
+  it.each([-1, 1_773_568_800_000, 'now', '', {}, null, undefined])('does not read %j', (value) => {
+    expect(toTimestamp(value)).toBeUndefined();
+  });
 });

@@ -1,4 +1,6 @@
+import { Decimal } from '@anrok-nest/tax';
 import { ValidateBy } from 'class-validator';
+import { toDecimalText } from '../../billing/index.js';
 
 const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
@@ -17,8 +19,22 @@ export function toMoment(text: unknown): Date | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment;
 }
 
+/** Whoever gives milliseconds instead of seconds is beyond it. */
+const LATEST_MS = Date.UTC(3000, 0);
+
+/** Reads seconds since 1970, with fractions, as number or text; or what `toMoment` reads. Undefined when it is none. */
+export function toTimestamp(value: unknown): Date | undefined {
+  const seconds = toDecimalText(value);
+  if (seconds === undefined) return toMoment(value);
+  const milliseconds = new Decimal(seconds).shiftedBy(3).integerValue(Decimal.ROUND_FLOOR);
+  return milliseconds.gte(0) && milliseconds.lt(LATEST_MS) ? new Date(milliseconds.toNumber()) : undefined;
+}
+
 export const IsCalendarDate = (): PropertyDecorator =>
   ValidateBy({ name: 'isCalendarDate', validator: { validate: isCalendarDate } });
 
 export const IsMoment = (): PropertyDecorator =>
   ValidateBy({ name: 'isMoment', validator: { validate: (value) => toMoment(value) !== undefined } });
+
+export const IsTimestamp = (): PropertyDecorator =>
+  ValidateBy({ name: 'isTimestamp', validator: { validate: (value) => toTimestamp(value) !== undefined } });

@@ -1,23 +1,21 @@
-import { Transform } from 'class-transformer';
 import { IsIn, IsOptional } from 'class-validator';
 import type { InvoiceFilter } from '../../billing/index.js';
+import { ToList } from '../input/list.decorator.js';
 import { IsCalendarDate } from '../input/moment.js';
 import { PageInput } from '../input/page.input.js';
 import { OptionalText } from '../input/text.decorator.js';
 import { fromWireStatus, WIRE_STATUSES, type WireStatus } from './invoice-status.wire.js';
 
-const toList = Transform(({ value }: { value: unknown }) => (value === undefined ? undefined : [value].flat()));
-
 /** `GET /invoices` */
 export class InvoiceListInput extends PageInput {
   @IsOptional()
-  @toList
+  @ToList()
   @IsIn(WIRE_STATUSES, { each: true })
   readonly statuses?: readonly WireStatus[];
 
   /** The older name of `statuses`. */
   @IsOptional()
-  @toList
+  @ToList()
   @IsIn(WIRE_STATUSES, { each: true })
   readonly status?: readonly WireStatus[];
 

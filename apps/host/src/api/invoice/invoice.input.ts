@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsObject, IsOptional, ValidateNested } from 'class-validator';
-import type { OneOffInvoiceInput } from '../../billing/index.js';
-import { IsDecimalText, toDecimalText } from '../input/decimal-text.js';
+import { type OneOffInvoiceInput, toDecimalText } from '../../billing/index.js';
+import { IsDecimalText } from '../input/decimal-text.decorator.js';
 import { IsMoment, toMoment } from '../input/moment.js';
 import { Cents, IsCurrency } from '../input/money.decorator.js';
 import { OptionalText, Text } from '../input/text.decorator.js';

@@ -1,6 +1,9 @@
-import type { CustomerIntegration, Invoice, InvoiceErrorDetail } from '../../billing/index.js';
+import type { BilledSubscriptions, CustomerIntegration, Invoice } from '../../billing/index.js';
 import { toCustomerObject } from '../customer/customer.serializer.js';
+import { toSubscriptionObject } from '../subscription/subscription.serializer.js';
 import { toInvoiceTaxObject } from './applied-tax.serializer.js';
+import { toErrorDetailObject } from './error-detail.serializer.js';
+import { toBillingPeriodObjects } from './billing-period.serializer.js';
 import { toFeeObject } from './fee.serializer.js';
 import { toWireStatus } from './invoice-status.wire.js';
 
@@ -19,12 +22,15 @@ export function toInvoiceObject(invoice: Invoice, integrations?: readonly Custom
     sequential_id: invoice.sequentialId,
     number: invoice.number,
     issuing_date: invoice.issuingDate,
+    // an extension
+    expected_finalization_date: invoice.expectedFinalizationDate ?? null,
     payment_due_date: invoice.paymentDueDate,
     net_payment_term: invoice.netPaymentTerm,
-    payment_dispute_lost_at: null,
-    invoice_type: 'one_off' as const,
+    payment_dispute_lost_at: invoice.paymentDisputeLostAt?.toISOString() ?? null,
+    invoice_type: invoice.invoiceType,
     status: toWireStatus(invoice.status),
-    payment_status: invoice.totalAmountCents === 0 ? ('succeeded' as const) : ('pending' as const),
+    payment_status:
+      invoice.totalAmountCents === 0 && invoice.status !== 'draft' ? ('succeeded' as const) : ('pending' as const),
     currency: invoice.currency,
     fees_amount_cents: invoice.feesAmountCents,
     sub_total_excluding_taxes_amount_cents: invoice.preTaxAmountCents ?? 0,
@@ -45,7 +51,7 @@ export function toInvoiceObject(invoice: Invoice, integrations?: readonly Custom
     xml_url: null,
     created_at: invoice.createdAt.toISOString(),
     updated_at: invoice.updatedAt.toISOString(),
-    voided_at: null,
+    voided_at: invoice.voidedAt?.toISOString() ?? null,
     customer: toCustomerObject(invoice.customer, integrations),
     applied_taxes: invoice.taxes.getItems().map((tax) => toInvoiceTaxObject(tax, invoice.id, invoice.currency)),
     error_details: invoice.errorDetails.map(toErrorDetailObject),
@@ -53,29 +59,19 @@ export function toInvoiceObject(invoice: Invoice, integrations?: readonly Custom
   };
 }
 
-/** The same with its fees. */
-export function toWholeInvoiceObject(invoice: Invoice, integrations?: readonly CustomerIntegration[]) {
+const NOTHING_BILLED: BilledSubscriptions = { subscriptions: [], periods: [], asOf: new Date(0) };
+
+/** The same with its fees, and with what it bills. */
+export function toWholeInvoiceObject(
+  invoice: Invoice,
+  integrations?: readonly CustomerIntegration[],
+  { subscriptions, periods, asOf } = NOTHING_BILLED,
+) {
   return {
     ...toInvoiceObject(invoice, integrations),
-    fees: invoice.fees.getItems().map((fee) => toFeeObject(fee, invoice)),
+    fees: invoice.fees.getItems().map((fee) => toFeeObject(fee, subscriptions)),
     credits: [],
-    subscriptions: [],
-    billing_periods: [],
-  };
-}
-
-/** `tax_error` and `tax_error_message` are what callers know; the rest says what to do about it. */
-function toErrorDetailObject({ id, code, problem }: InvoiceErrorDetail) {
-  return {
-    lago_id: id,
-    error_code: code,
-    details: {
-      ...problem.details,
-      tax_error: problem.code,
-      tax_error_message: problem.message,
-      remedy: problem.remedy,
-      next: problem.next,
-      ...(problem.retryAt && { retry_at: problem.retryAt }),
-    },
+    subscriptions: subscriptions.map((subscription) => toSubscriptionObject(subscription, asOf)),
+    billing_periods: toBillingPeriodObjects(periods),
   };
 }

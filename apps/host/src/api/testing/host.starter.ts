@@ -10,8 +10,10 @@ import {
   BillingModule,
   Clock,
   CustomerIntegrations,
-  InvoiceTaxesModule,
+  DocumentTaxesModule,
   NoCustomerIntegrations,
+  type WebhookOptions,
+  WebhooksModule,
 } from '../../billing/index.js';
 import { ApiModule, configureApi } from '../index.js';
 import { FixedClock } from './fixed.clock.js';
@@ -19,11 +21,19 @@ import { testDatabase } from './test-database.js';
 
 export const API_KEY = 'test_key';
 
+const WEBHOOKS = { signingKey: Buffer.alloc(32, 5), retentionDays: 30, worker: false };
+
 export interface TestHostOptions {
   /** 10 % flat when absent. */
   readonly strategies?: readonly TaxStrategy[];
   /** None when absent. */
   readonly integrations?: CustomerIntegrations;
+  /** Sent when a test says so, unless it wants the worker. */
+  readonly webhooks?: Partial<WebhookOptions>;
+  /** Days; none when absent. */
+  readonly invoiceGracePeriod?: number;
+  /** Whether it bills by itself; false when absent. */
+  readonly schedule?: boolean;
   /** Event listeners and the like. */
   readonly providers?: readonly Provider[];
   /** What the application serves besides the API. */
@@ -41,7 +51,12 @@ export async function startHost(options: TestHostOptions = {}) {
       EventEmitterModule.forRoot(),
       ApiModule.register({
         apiKey: API_KEY,
-        billing: BillingModule.register({ imports: [TaxTestModule.with(options)] }),
+        webhooks: WebhooksModule.register({ ...WEBHOOKS, ...options.webhooks }),
+        billing: BillingModule.register({
+          imports: [TaxTestModule.with(options)],
+          ...(options.invoiceGracePeriod !== undefined && { invoiceGracePeriod: options.invoiceGracePeriod }),
+          ...(options.schedule !== undefined && { schedule: options.schedule }),
+        }),
       }),
     ],
     providers: [...(options.providers ?? [])],
@@ -72,14 +87,14 @@ export async function startHost(options: TestHostOptions = {}) {
   };
 }
 
-/** Stands where a real host has its tax module: above InvoiceTaxesModule, below BillingModule. */
+/** Stands where a real host has its tax module: above DocumentTaxesModule, below BillingModule. */
 @Module({})
 class TaxTestModule {
   static with({ strategies, integrations }: TestHostOptions): DynamicModule {
     const registry = new TaxStrategyRegistry(strategies ?? [new FlatRateTaxStrategy({ rate: '0.1' })]);
     return {
       module: TaxTestModule,
-      imports: [InvoiceTaxesModule],
+      imports: [DocumentTaxesModule],
       providers: [
         { provide: TaxStrategyRegistry, useValue: registry },
         { provide: CustomerIntegrations, useValue: integrations ?? new NoCustomerIntegrations() },

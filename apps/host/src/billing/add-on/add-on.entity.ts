@@ -25,6 +25,6 @@ const AddOnSchema = defineEntity({
   },
 });
 
-/** Something that is sold once: the only kind of item that this billing has. */
+/** Something that is sold once, or that comes with every interval of a plan. */
 export class AddOn extends AddOnSchema.class {}
 AddOnSchema.setClass(AddOn);

@@ -1,7 +1,8 @@
-import { EntityManager, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import { InvalidInputError, NotFoundError } from '../billing.error.js';
+import { NotFoundError } from '../billing.error.js';
 import { type Page, type PageRequest, toBounds } from '../page.js';
+import { saveUnique } from '../save-unique.js';
 import { AddOn } from './add-on.entity.js';
 
 export type AddOnInput = Pick<
@@ -15,7 +16,7 @@ export class AddOnService {
 
   /** @throws InvalidInputError when the code is taken */
   async create(input: AddOnInput): Promise<AddOn> {
-    return this.save(async () => this.em.create(AddOn, input));
+    return saveUnique(this.em, 'code', async () => this.em.create(AddOn, input));
   }
 
   /**
@@ -24,7 +25,9 @@ export class AddOnService {
    * @throws NotFoundError, InvalidInputError when the code is taken
    */
   async update(code: string, input: Partial<AddOnInput>): Promise<AddOn> {
-    return this.save(async () => this.em.assign(await this.find(code), input, { ignoreUndefined: true }));
+    return saveUnique(this.em, 'code', async () =>
+      this.em.assign(await this.find(code), input, { ignoreUndefined: true }),
+    );
   }
 
   /** @throws NotFoundError */
@@ -42,16 +45,5 @@ export class AddOnService {
       { ...toBounds(request), orderBy: { createdAt: 'desc', id: 'desc' } },
     );
     return { items, request, totalCount };
-  }
-
-  /** The database judges whether the code is taken: looking first would be too early. */
-  private async save(work: () => Promise<AddOn>): Promise<AddOn> {
-    try {
-      return await this.em.transactional(work);
-    } catch (error) {
-      if (error instanceof UniqueConstraintViolationException)
-        throw new InvalidInputError({ code: ['value_already_exist'] });
-      throw error;
-    }
   }
 }

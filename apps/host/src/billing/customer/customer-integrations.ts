@@ -1,3 +1,5 @@
+import type { TaxAccount } from '@anrok-nest/tax';
+
 /** What a caller asks for when it ties a customer to another system. */
 export interface CustomerIntegrationRequest {
   /** Kind of system; only its adapter knows which there are. */
@@ -31,6 +33,13 @@ export abstract class CustomerIntegrations {
    * @throws InvalidInputError when a tie can't be made
    */
   abstract link(customerId: string, integrations: readonly CustomerIntegrationRequest[]): Promise<void>;
+
+  /**
+   * The account that somebody with these ties would be taxed over, if they are such. Nothing is tied.
+   *
+   * @throws InvalidInputError when there can be no such tie
+   */
+  abstract accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | undefined>;
 
   /** The ties of many customers at once; a customer without any may be missing. */
   abstract of(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly CustomerIntegration[]>>;

@@ -39,6 +39,8 @@ class RememberedIntegrations extends CustomerIntegrations {
     );
   }
 
+  async accountOf(): Promise<undefined> {}
+
   async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly CustomerIntegration[]>> {
     return new Map([...this.ties].filter(([customerId]) => customerIds.includes(customerId)));
   }

@@ -34,6 +34,8 @@ const CustomerSchema = defineEntity({
     taxIdentificationNumber: p.string().length(255).nullable(),
     /** Days between an invoice's issue and the day by which it is to be paid; 0 when null. */
     netPaymentTerm: p.integer().nullable(),
+    /** Days in which an invoice over a period stays a draft; the host's default when null. */
+    invoiceGracePeriod: p.integer().nullable(),
     address: () => p.embedded(PostalAddress).prefix('address_'),
     shippingAddress: () => p.embedded(PostalAddress).prefix('shipping_'),
     createdAt: p.datetime(3).onCreate(() => new Date()),

@@ -1,10 +1,11 @@
-import { EntityManager, LockMode } from '@mikro-orm/core';
+import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { InvalidInputError, NotFoundError } from '../billing.error.js';
 import { Invoice } from '../invoice/invoice.entity.js';
 import { type Page, type PageRequest, toBounds } from '../page.js';
 import { nextInSequence } from '../sequence/next-in-sequence.js';
+import { Subscription } from '../subscription/subscription.entity.js';
 import {
   type CustomerIntegration,
   type CustomerIntegrationRequest,
@@ -12,6 +13,7 @@ import {
 } from './customer-integrations.js';
 import { Customer } from './customer.entity.js';
 import { CUSTOMER_UPDATED, CustomerUpdated } from './customer.event.js';
+import { lockCustomer } from './lock-customer.js';
 import type { PostalAddress } from './postal-address.embeddable.js';
 
 type CustomerDetails = Omit<
@@ -38,7 +40,7 @@ export class CustomerService {
   /**
    * Makes the customer, or changes what is given of it. Tells `customer.updated` when an existing one changed.
    *
-   * @throws InvalidInputError when it has invoices in another currency, or a tie to another system can't be made
+   * @throws InvalidInputError when it has invoices or subscriptions in another currency, or a tie to another system can't be made
    */
   async upsert({ externalId, address, shippingAddress, integrations, ...details }: CustomerInput): Promise<Customer> {
     return this.em.transactional(async () => {
@@ -80,24 +82,20 @@ export class CustomerService {
   }
 
   private async findOrCreate(externalId: string): Promise<{ customer: Customer; isNew: boolean }> {
-    const known = await this.lock(externalId);
+    const known = await lockCustomer(this.em, externalId);
     if (known) return { customer: known, isNew: false };
     const sequentialId = await nextInSequence(this.em, 'customer');
     // whoever made the same customer at the same moment held the sequence until now: a second look is conclusive
-    const madeMeanwhile = await this.lock(externalId);
+    const madeMeanwhile = await lockCustomer(this.em, externalId);
     if (madeMeanwhile) return { customer: madeMeanwhile, isNew: false };
     const customer = this.em.create(Customer, { externalId, sequentialId, address: {}, shippingAddress: {} });
     return { customer, isNew: true };
   }
 
-  private lock(externalId: string): Promise<Customer | null> {
-    return this.em.findOne(Customer, { externalId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
-  }
-
   private async assertCurrencyMayChange(customer: Customer, currency: string | null | undefined): Promise<void> {
     if (currency === undefined || !customer.currency || currency === customer.currency) return;
-    if ((await this.em.count(Invoice, { customer })) > 0)
-      throw new InvalidInputError({ currency: ['currencies_does_not_match'] });
+    const sales = (await this.em.count(Invoice, { customer })) + (await this.em.count(Subscription, { customer }));
+    if (sales > 0) throw new InvalidInputError({ currency: ['currencies_does_not_match'] });
   }
 }
 

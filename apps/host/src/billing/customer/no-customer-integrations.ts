@@ -1,3 +1,4 @@
+import type { TaxAccount } from '@anrok-nest/tax';
 import { InvalidInputError } from '../billing.error.js';
 import {
   type CustomerIntegration,
@@ -9,6 +10,11 @@ import {
 export class NoCustomerIntegrations extends CustomerIntegrations {
   async link(_customerId: string, integrations: readonly CustomerIntegrationRequest[]): Promise<void> {
     if (integrations.length > 0) throw new InvalidInputError({ integrationCustomers: ['integration_not_available'] });
+  }
+
+  async accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | undefined> {
+    await this.link('', integrations);
+    return undefined;
   }
 
   async of(): Promise<ReadonlyMap<string, readonly CustomerIntegration[]>> {

@@ -9,17 +9,19 @@ export interface InvoiceTaxProblem extends TaxProblem {
   readonly retryAt?: Date;
 }
 
+/** `tax_error`: there is no tax. `tax_voiding_error`: it counts no more, and the authorities don't know yet. */
+export type InvoiceErrorCode = 'tax_error' | 'tax_voiding_error';
+
 /** A problem as an invoice keeps it: plain JSON. */
 export interface InvoiceErrorDetail {
   readonly id: string;
-  readonly code: 'tax_error';
+  readonly code: InvoiceErrorCode;
   readonly problem: Omit<InvoiceTaxProblem, 'retryAt'> & { readonly retryAt?: string };
 }
 
-export function toErrorDetail({ retryAt, ...problem }: InvoiceTaxProblem): InvoiceErrorDetail {
-  return {
-    id: uuidv7(),
-    code: 'tax_error',
-    problem: { ...problem, ...(retryAt && { retryAt: retryAt.toISOString() }) },
-  };
+export function toErrorDetail(
+  { retryAt, ...problem }: InvoiceTaxProblem,
+  code: InvoiceErrorCode = 'tax_error',
+): InvoiceErrorDetail {
+  return { id: uuidv7(), code, problem: { ...problem, ...(retryAt && { retryAt: retryAt.toISOString() }) } };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { INVOICE_STATUSES, type InvoiceEvent, nextStatus } from './invoice-status.js';
 
-const EVENTS: InvoiceEvent[] = ['taxed', 'taxDelayed', 'taxFailed', 'retried'];
+const EVENTS: InvoiceEvent[] = ['issued', 'taxed', 'taxDelayed', 'taxFailed', 'retried', 'voided'];
 
 describe('the status of an invoice', () => {
   it('moves by this table and by no other', () => {
@@ -10,9 +10,11 @@ describe('the status of an invoice', () => {
       ...EVENTS.map((event) => nextStatus(status, event) ?? '-'),
     ]);
     expect(table).toEqual([
-      ['finalizing', 'finalized', 'finalizing', 'failed', '-'],
-      ['finalized', 'finalized', '-', '-', '-'],
-      ['failed', 'finalized', 'finalizing', 'failed', 'finalizing'],
+      ['draft', 'finalizing', '-', '-', '-', '-', '-'],
+      ['finalizing', '-', 'finalized', 'finalizing', 'failed', '-', '-'],
+      ['finalized', '-', 'finalized', '-', '-', '-', 'voided'],
+      ['failed', '-', 'finalized', 'finalizing', 'failed', 'finalizing', '-'],
+      ['voided', '-', 'voided', '-', '-', '-', '-'],
     ]);
   });
 });

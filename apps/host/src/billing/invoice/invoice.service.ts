@@ -1,23 +1,18 @@
-import { TaxError, TaxStrategyRegistry } from '@anrok-nest/tax';
-import { EntityManager, type FilterQuery, LockMode } from '@mikro-orm/core';
+import { EntityManager, type FilterQuery } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import { EventEmitter2 } from '@nestjs/event-emitter';
-import { AddOn } from '../add-on/add-on.entity.js';
-import { InvalidInputError, NotAllowedError, NotFoundError } from '../billing.error.js';
+import { NotAllowedError, NotFoundError } from '../billing.error.js';
 import { Clock } from '../clock.js';
-import { Customer } from '../customer/customer.entity.js';
+import { agreedCurrency } from '../customer/agreed-currency.js';
+import { lockCustomer } from '../customer/lock-customer.js';
 import { type Page, type PageRequest, toBounds } from '../page.js';
-import { nextInSequence } from '../sequence/next-in-sequence.js';
-import { applyTaxes } from '../tax/apply-taxes.js';
-import { reportTaxProblem } from '../tax/report-tax-problem.js';
-import { toTaxDocument } from '../tax/to-tax-document.js';
-import { addDays, calendarDate } from './calendar-date.js';
+import { calendarDate } from './calendar-date.js';
 import { findInvoice, lockInvoice } from './find-invoice.js';
 import { Invoice } from './invoice.entity.js';
-import { INVOICE_FINALIZED, InvoiceFinalized } from './invoice.event.js';
-import { invoiceNumber } from './invoice-number.js';
+import { InvoiceFinalizer } from './invoice-finalizer.js';
 import { type InvoiceStatus, nextStatus } from './invoice-status.js';
+import { newInvoice } from './new-invoice.js';
 import { type OneOffFeeInput, toOneOffFees } from './one-off-fees.js';
+import { withAddOns } from './with-add-ons.js';
 
 export interface OneOffInvoiceInput {
   /** The caller's own id of the customer. */
@@ -41,9 +36,8 @@ export interface InvoiceFilter {
 export class InvoiceService {
   constructor(
     private readonly em: EntityManager,
-    private readonly events: EventEmitter2,
     private readonly clock: Clock,
-    private readonly strategies: TaxStrategyRegistry,
+    private readonly finalizer: InvoiceFinalizer,
   ) {}
 
   /**
@@ -55,33 +49,16 @@ export class InvoiceService {
    */
   async createOneOff(input: OneOffInvoiceInput): Promise<Invoice> {
     return this.em.transactional(async (em) => {
-      const customer = await em.findOne(
-        Customer,
-        { externalId: input.customerId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const customer = await lockCustomer(em, input.customerId);
       if (!customer) throw new NotFoundError('customer');
-      if (input.fees.length === 0) throw new NotFoundError('fees');
-      customer.currency = currencyOf(customer, input.currency);
-      const { fees, feesAmountCents } = toOneOffFees(await this.withAddOns(input.fees), customer.currency);
-
+      const sales = await withAddOns(em, input.fees);
+      customer.currency = agreedCurrency(customer, input.currency);
+      const { currency } = customer;
+      const fees = toOneOffFees(sales, currency);
       const issuingDate = calendarDate(this.clock.now(), customer.timezone ?? 'UTC');
-      const netPaymentTerm = customer.netPaymentTerm ?? 0;
-      const invoice = em.create(Invoice, {
-        number: invoiceNumber(issuingDate, await nextInSequence(em, 'invoice')),
-        sequentialId: await nextInSequence(em, `invoice of ${customer.id}`),
-        status: 'finalizing',
-        customer,
-        currency: customer.currency,
-        issuingDate,
-        netPaymentTerm,
-        paymentDueDate: addDays(issuingDate, netPaymentTerm),
-        fees,
-        feesAmountCents,
-        errorDetails: [],
-      });
-      await em.flush();
-      await this.finalize(invoice);
+      const details = { customer, currency, issuingDate, fees };
+      const invoice = await newInvoice(em, { status: 'finalizing', invoiceType: 'one_off', ...details });
+      await this.finalizer.finalize(invoice);
       return invoice;
     });
   }
@@ -100,7 +77,7 @@ export class InvoiceService {
       if (!status) throw new NotAllowedError('invalid_status');
       invoice.status = status;
       invoice.errorDetails = [];
-      await this.finalize(invoice);
+      await this.finalizer.finalize(invoice);
       return invoice;
     });
   }
@@ -121,42 +98,6 @@ export class InvoiceService {
     });
     return { items, request, totalCount };
   }
-
-  private async finalize(invoice: Invoice): Promise<void> {
-    const document = toTaxDocument(invoice);
-    try {
-      // a savepoint: what a strategy wrote before it refused must not be kept with the failed invoice
-      await this.em.transactional(async () => {
-        const strategy = await this.strategies.for(document.customer);
-        const settlement = await strategy.settle(document);
-        if (settlement.status === 'settled') applyTaxes(invoice, settlement.calculation);
-      });
-    } catch (error) {
-      if (!(error instanceof TaxError)) throw error;
-      reportTaxProblem(invoice, { ...error.problem, next: 'failed' });
-    }
-    await this.em.flush();
-    await this.events.emitAsync(INVOICE_FINALIZED, new InvoiceFinalized(invoice.id, invoice.customer.externalId));
-  }
-
-  private async withAddOns(fees: readonly OneOffFeeInput[]) {
-    const found = await this.em.find(AddOn, { code: { $in: fees.map((fee) => fee.addOnCode) } });
-    const byCode = new Map(found.map((addOn) => [addOn.code, addOn]));
-    return fees.map((input) => {
-      const addOn = byCode.get(input.addOnCode);
-      if (!addOn) throw new NotFoundError('add_on');
-      return { input, addOn };
-    });
-  }
-}
-
-/** The customer's currency, or the one that its first invoice decides on. */
-function currencyOf(customer: Customer, wanted: string | null | undefined): string {
-  const currency = wanted ?? customer.currency;
-  if (!currency) throw new InvalidInputError({ currency: ['value_is_mandatory'] });
-  if (customer.currency && customer.currency !== currency)
-    throw new InvalidInputError({ currency: ['currencies_does_not_match'] });
-  return currency;
 }
 
 function toCondition(filter: InvoiceFilter): FilterQuery<Invoice> {

@@ -1,6 +1,7 @@
-import { Decimal, isDecimalString, type MinorUnits, roundToMinorUnits, sumOf } from '@anrok-nest/tax';
+import { Decimal, isDecimalString, type MinorUnits, roundToMinorUnits, toDecimalString } from '@anrok-nest/tax';
 import type { AddOn } from '../add-on/add-on.entity.js';
 import { InvalidInputError, type InputProblem } from '../billing.error.js';
+import type { PricedFee } from '../pricing/priced-fee.js';
 
 /** A line of a one-off invoice as the caller gives it; what is absent comes from the add-on. */
 export interface OneOffFeeInput {
@@ -29,25 +30,25 @@ export interface OneOffSale {
  * @throws InvalidInputError naming everything that can't be: less than nothing, a fraction of a cent, or more than
  * numbers hold exactly
  */
-export function toOneOffFees(sales: readonly OneOffSale[], currency: string) {
+export function toOneOffFees(sales: readonly OneOffSale[], currency: string): PricedFee[] {
   const problems = Object.fromEntries(sales.flatMap((sale, index) => problemsOf(sale, `fees[${index}]`, currency)));
   if (Object.keys(problems).length > 0) throw new InvalidInputError(problems);
   const total = sales.reduce((sum, sale) => sum.plus(exactAmount(sale)), new Decimal(0));
   if (isTooLarge(total)) throw new InvalidInputError({ fees: ['value_is_out_of_range'] });
-
-  const fees = sales.map((sale, position) => ({ ...toFee(sale), position }));
-  return { fees, feesAmountCents: sumOf(fees.map((fee) => fee.amountCents)) };
+  return sales.map((sale) => toFee(sale, currency));
 }
 
-function toFee({ input, addOn }: OneOffSale) {
+function toFee({ input, addOn }: OneOffSale, currency: string): PricedFee {
   return {
-    addOn,
-    addOnCode: addOn.code,
-    addOnName: addOn.name,
+    itemType: 'add_on',
+    itemCode: addOn.code,
+    itemName: addOn.name,
+    itemId: addOn.id,
+    payInAdvance: false,
     invoiceDisplayName: input.invoiceDisplayName ?? addOn.invoiceDisplayName ?? addOn.name,
     description: input.description ?? addOn.description ?? null,
     units: new Decimal(input.units ?? 1).toFixed(),
-    unitAmountCents: input.unitAmountCents ?? addOn.amountCents,
+    unitAmount: toDecimalString(input.unitAmountCents ?? addOn.amountCents, currency),
     amountCents: roundToMinorUnits(exactAmount({ input, addOn })),
     taxIncluded: input.taxIncluded ?? false,
     fromDatetime: input.fromDatetime ?? null,

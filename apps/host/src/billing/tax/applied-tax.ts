@@ -1,4 +1,5 @@
 import type { JurisdictionTax, NotTaxedReason } from '@anrok-nest/tax';
+import type { FeeTax } from '../invoice/invoice.entity.js';
 
 /** Why there is no tax, as invoices print it and as billing APIs of this kind call it. */
 const NOT_TAXED: Record<NotTaxedReason, { readonly name: string; readonly code: string }> = {
@@ -24,6 +25,19 @@ export function toAppliedTax(tax: Omit<JurisdictionTax, 'exactTaxAmount'>, posit
     treatment: tax.treatment,
     notTaxedReason: tax.notTaxedReason ?? null,
     notTaxedDetail: tax.notTaxedDetail ?? null,
+  };
+}
+
+/** The way back: who taxes, and how, of a tax that was applied. */
+export function toJurisdiction(tax: FeeTax) {
+  const { jurisdiction, name, rate, treatment, notTaxedReason, notTaxedDetail } = tax;
+  return {
+    name: jurisdiction,
+    taxName: treatment === 'notTaxed' ? '' : name.slice(jurisdiction.length + 1),
+    rate,
+    treatment,
+    ...(notTaxedReason && { notTaxedReason }),
+    ...(notTaxedDetail && { notTaxedDetail }),
   };
 }
 

@@ -1,9 +1,11 @@
-import { summarizeTaxes, type TaxCalculation, TaxError } from '@anrok-nest/tax';
-import type { Collection } from '@mikro-orm/core';
-import { FeeTax, type Invoice, InvoiceTax } from '../invoice/invoice.entity.js';
+import { summarizeTaxes, type TaxCalculation } from '@anrok-nest/tax';
+import { type Invoice, InvoiceTax } from '../invoice/invoice.entity.js';
 import { nextStatus } from '../invoice/invoice-status.js';
 import { toAppliedTax } from './applied-tax.js';
-import { toTaxCustomer } from './to-tax-document.js';
+import { replaceRows } from './replace-rows.js';
+import { assertTaxesFit } from './taxes-fit.js';
+import { toTaxCustomer, toTaxDocument } from './to-tax-document.js';
+import { writeFeeTaxes } from './write-fee-taxes.js';
 
 /**
  * Writes taxes to an invoice, which is finalized by that. Nothing is computed again; with F for the sum of the fees as
@@ -17,52 +19,46 @@ import { toTaxCustomer } from './to-tax-document.js';
  * @throws TaxError `taxes_do_not_fit` when they are not this invoice's; the invoice is then as it was
  */
 export function applyTaxes(invoice: Invoice, calculation: TaxCalculation): void {
-  const taxed = new Map(calculation.lines.map((line) => [line.id, line]));
-  const fees = invoice.fees.getItems().map((fee) => ({ fee, line: taxed.get(fee.id) }));
-  const stranger = fees.find(({ fee, line }) => line?.amount !== fee.amountCents);
-  if (stranger || taxed.size !== fees.length || calculation.currency !== invoice.currency)
-    throw new TaxesDoNotFitError(invoice, stranger?.fee.id);
-
-  const summary = summarizeTaxes(calculation).map((tax, position) => ({
-    ...toAppliedTax(tax, position),
-    feesAmountCents: tax.linesAmount,
-  }));
-
-  for (const { fee, line } of fees) {
-    fee.preTaxAmountCents = line!.preTaxAmount;
-    fee.taxesAmountCents = line!.taxAmountToCollect;
-    fee.includedTaxesAmountCents = line!.taxIncludedAmount;
-    replace(fee.taxes, line!.jurisdictions.map(toAppliedTax), FeeTax);
-  }
-  replace(invoice.taxes, summary, InvoiceTax);
-  invoice.preTaxAmountCents = calculation.preTaxAmount;
-  invoice.taxesAmountCents = calculation.taxAmountToCollect;
-  invoice.includedTaxesAmountCents = calculation.taxIncludedAmount;
-  invoice.totalAmountCents = calculation.totalAmount;
-  invoice.taxStrategy = calculation.strategy;
+  write(invoice, calculation);
   invoice.taxedCustomer ??= toTaxCustomer(invoice.customer);
   invoice.errorDetails = [];
   invoice.status = nextStatus(invoice.status, 'taxed')!;
 }
 
-/** What came back is not the answer to this invoice. */
-class TaxesDoNotFitError extends TaxError {
-  constructor(invoice: Invoice, feeId?: string) {
-    super({
-      code: 'taxes_do_not_fit',
-      message: `The taxes that were computed are not those of invoice ${invoice.number}.`,
-      remedy: 'Retry the invoice; when it happens again, report it to whoever maintains the tax strategy.',
-      retry: 'later',
-      details: { invoiceId: invoice.id, ...(feeId && { feeId }) },
-    });
-  }
+/**
+ * Shows on a draft what its tax would be. It stays a draft, and its customer may still move.
+ *
+ * @throws TaxError as `applyTaxes`
+ */
+export function applyEstimate(draft: Invoice, calculation: TaxCalculation): void {
+  write(draft, calculation);
+  draft.errorDetails = [];
 }
 
-/** Leaves the rows alone when they say the same already, so that they keep their ids. */
-function replace<Row extends object>(rows: Collection<Row>, wanted: readonly Partial<Row>[], Row: new () => Row): void {
-  const says = (row: Row, values: Partial<Row>) =>
-    (Object.keys(values) as (keyof Row)[]).every((key) => (row[key] ?? null) === values[key]);
-  const present = rows.getItems();
-  if (present.length === wanted.length && present.every((row, index) => says(row, wanted[index]!))) return;
-  rows.set(wanted.map((values) => Object.assign(new Row(), values)));
+/** Takes off an invoice what was computed for other fees than it has now. No answer is not an answer of zero. */
+export function clearTaxes(invoice: Invoice): void {
+  replaceRows(invoice.taxes, [], InvoiceTax);
+  invoice.preTaxAmountCents = null;
+  invoice.taxesAmountCents = null;
+  invoice.includedTaxesAmountCents = null;
+  invoice.totalAmountCents = null;
+  invoice.taxStrategy = null;
+  invoice.errorDetails = [];
+}
+
+function write(invoice: Invoice, calculation: TaxCalculation): void {
+  assertTaxesFit(toTaxDocument(invoice), calculation);
+  const taxed = new Map(calculation.lines.map((line) => [line.id, line]));
+  const summary = summarizeTaxes(calculation).map((tax, position) => ({
+    ...toAppliedTax(tax, position),
+    feesAmountCents: tax.linesAmount,
+  }));
+
+  for (const fee of invoice.fees.getItems()) writeFeeTaxes(fee, taxed.get(fee.id)!);
+  replaceRows(invoice.taxes, summary, InvoiceTax);
+  invoice.preTaxAmountCents = calculation.preTaxAmount;
+  invoice.taxesAmountCents = calculation.taxAmountToCollect;
+  invoice.includedTaxesAmountCents = calculation.taxIncludedAmount;
+  invoice.totalAmountCents = calculation.totalAmount;
+  invoice.taxStrategy = calculation.strategy;
 }

@@ -32,10 +32,12 @@ export function toTaxCustomer(customer: Customer): TaxCustomer {
   };
 }
 
-function toTaxableLine(fee: Fee): TaxableLine {
+type FeeToTax = Pick<Fee, 'id' | 'itemType' | 'itemCode' | 'amountCents' | 'units' | 'taxIncluded'>;
+
+export function toTaxableLine(fee: FeeToTax): TaxableLine {
   return {
     id: fee.id,
-    item: { type: 'add_on', id: fee.addOnCode },
+    item: { type: fee.itemType, id: fee.itemCode },
     amount: fee.amountCents,
     quantity: fee.units,
     taxIncluded: fee.taxIncluded,

@@ -5,7 +5,7 @@ import { invoice, reload, stock } from '../../api/testing/invoicing.js';
 import { ScriptedTaxStrategy } from '../../api/testing/scripted.tax-strategy.js';
 import { Customer } from '../customer/customer.entity.js';
 import type { InvoiceTaxProblem } from '../invoice/invoice-error-detail.js';
-import { InvoiceTaxes } from './invoice-taxes.js';
+import { DocumentTaxes } from './document-taxes.js';
 
 const problem = (next: InvoiceTaxProblem['next'], changes: Partial<InvoiceTaxProblem> = {}): InvoiceTaxProblem => ({
   code: 'product_unknown',
@@ -17,21 +17,23 @@ const problem = (next: InvoiceTaxProblem['next'], changes: Partial<InvoiceTaxPro
   ...changes,
 });
 
-describe('InvoiceTaxes', () => {
+const key = (id: string) => ({ kind: 'invoice' as const, id });
+
+describe('DocumentTaxes of invoices', () => {
   const strategy = new ScriptedTaxStrategy();
   let host: TestHost;
-  let taxes: InvoiceTaxes;
+  let taxes: DocumentTaxes;
   beforeAll(async () => {
     host = await startHost({ strategies: [strategy] });
-    taxes = host.app.get(InvoiceTaxes, { strict: false });
+    taxes = host.app.get(DocumentTaxes, { strict: false });
     await stock(host);
   });
   afterAll(() => host.close());
 
-  const load = (id: string) => host.inContext(() => taxes.load(id));
+  const load = (id: string) => host.inContext(() => taxes.load(key(id)));
   const apply = (id: string, calculation: TaxCalculation, version: string) =>
-    host.inContext(() => taxes.apply(id, calculation, version));
-  const fail = (id: string, because: InvoiceTaxProblem) => host.inContext(() => taxes.fail(id, because));
+    host.inContext(() => taxes.apply(key(id), calculation, version));
+  const fail = (id: string, because: InvoiceTaxProblem) => host.inContext(() => taxes.fail(key(id), because));
   const moveTo = (city: string) =>
     host.lago.customers.createCustomer({ customer: { external_id: 'acme', city } }).then(() => undefined);
   const pending = async (fees?: object[]) => {
@@ -115,16 +117,16 @@ describe('InvoiceTaxes', () => {
     const { id, version, calculation, document } = await pending();
     await apply(id, calculation, version);
     await moveTo('Aspen');
-    expect(await load(id)).toEqual({ document, version, final: true });
+    expect(await load(id)).toEqual({ document, version, standing: 'final', taxStrategy: 'scripted' });
     expect(await apply(id, calculation, version)).toBe('applied');
   });
 
   it('sees what others changed, also in a context that has read the invoice before', async () => {
     const { id } = await pending();
     await host.inContext(async (em) => {
-      const before = (await taxes.load(id))!;
+      const before = (await taxes.load(key(id)))!;
       await moveTo('Golden');
-      const after = (await taxes.load(id))!;
+      const after = (await taxes.load(key(id)))!;
       expect(after.document.customer.billingAddress?.city).toBe('Golden');
       expect(after.version).not.toBe(before.version);
       expect(em.isInTransaction()).toBe(false);
@@ -135,7 +137,7 @@ describe('InvoiceTaxes', () => {
     const { id, version, calculation } = await pending();
     const rolledBack = host.inContext((em) =>
       em.transactional(async () => {
-        expect(await taxes.apply(id, calculation, version)).toBe('applied');
+        expect(await taxes.apply(key(id), calculation, version)).toBe('applied');
         await em.nativeUpdate(Customer, { externalId: 'acme' }, { phone: '1' });
         throw new Error('the caller changed its mind');
       }),
@@ -214,6 +216,65 @@ describe('InvoiceTaxes', () => {
     const before = await show(id);
     for (const next of ['retrying', 'waiting', 'failed'] as const) await fail(id, problem(next));
     expect(await show(id)).toEqual(before);
+  });
+
+  describe('that counts no more', () => {
+    const finalized = async () => {
+      const { id, version, calculation } = await pending();
+      await apply(id, calculation, version);
+      return { id, version, calculation };
+    };
+    const settled = (id: string) => host.inContext(() => taxes.settled(key(id)));
+    const takeBack = {
+      voided: (id: string) => host.lago.invoices.voidInvoice(id),
+      disputeLost: (id: string) => host.lago.invoices.loseDisputeInvoice(id),
+    };
+
+    it.each(['voided', 'disputeLost'] as const)(
+      'because it is %s shows what keeps that from being filed',
+      async (standing) => {
+        const { id, version } = await finalized();
+        await takeBack[standing](id);
+        expect(await load(id)).toMatchObject({ standing, version });
+        const before = await show(id);
+        await fail(id, problem('retrying', { code: 'timeout' }));
+        await fail(id, problem('failed'));
+        expect(await show(id)).toEqual({
+          ...before,
+          updated_at: expect.any(String),
+          error_details: [
+            {
+              lago_id: expect.any(String),
+              error_code: 'tax_voiding_error',
+              details: {
+                tax_voiding_error: 'product_unknown',
+                tax_voiding_error_message: 'The product "setup-1" is unknown.',
+                remedy: 'Map the add-on "setup" to a product that exists.',
+                next: 'failed',
+                productExternalId: 'setup-1',
+              },
+            },
+          ],
+        });
+        await settled(id);
+        expect(await show(id)).toEqual({ ...before, updated_at: expect.any(String) });
+      },
+    );
+
+    it('stays voided when taxes that were on their way arrive', async () => {
+      const { id, version, calculation } = await finalized();
+      await takeBack.voided(id);
+      expect(await apply(id, { ...calculation, strategy: 'other' }, version)).toBe('applied');
+      expect(await show(id)).toMatchObject({ status: 'voided', taxes_amount_cents: 1_000 });
+    });
+  });
+
+  it('keeps showing why an invoice that counts has no tax', async () => {
+    const { id } = await pending();
+    await fail(id, problem('waiting'));
+    const failed = await show(id);
+    await host.inContext(() => taxes.settled(key(id)));
+    expect(await show(id)).toEqual(failed);
   });
 
   it('gives a version that only the content of the document decides', async () => {

@@ -1,5 +1,4 @@
 import { Decimal, isDecimalString } from '@anrok-nest/tax';
-import { ValidateBy } from 'class-validator';
 
 /**
  * A quantity as callers write it, text or number, as a plain decimal: `"2.50"`, `0.1` → `"0.1"`, `1e-7` →
@@ -13,6 +12,3 @@ export function toDecimalText(value: unknown): string | undefined {
   const text = new Decimal(String(value)).toFixed();
   return isDecimalString(text) ? text : undefined;
 }
-
-export const IsDecimalText = (): PropertyDecorator =>
-  ValidateBy({ name: 'isDecimalText', validator: { validate: (value) => toDecimalText(value) !== undefined } });

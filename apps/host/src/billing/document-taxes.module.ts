@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { DocumentTaxes } from './tax/document-taxes.js';
+
+/**
+ * The part of billing that tax modules may import. It stands below them, BillingModule above:
+ * `BillingModule` → tax module → `DocumentTaxesModule`. No circle, and no forwardRef.
+ */
+@Module({ providers: [DocumentTaxes], exports: [DocumentTaxes] })
+export class DocumentTaxesModule {}

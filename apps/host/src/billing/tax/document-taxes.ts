@@ -1,0 +1,97 @@
+import type { TaxCalculation, TaxDocument, TaxDocumentKind, TaxDocumentReference } from '@anrok-nest/tax';
+import { EntityManager } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { taxableCreditNotes } from '../credit-note/taxable-credit-note.js';
+import { taxableFees } from '../fee/taxable-fee.js';
+import type { InvoiceTaxProblem } from '../invoice/invoice-error-detail.js';
+import { documentVersion } from './document-version.js';
+import type { DocumentsRequest, DocumentStanding, TaxableDocument, TaxableDocuments } from './taxable-document.js';
+import { taxableInvoices } from './taxable-invoice.js';
+
+/** A document to be taxed. */
+export interface DocumentToTax {
+  readonly document: TaxDocument;
+  readonly standing: DocumentStanding;
+  /** Code of the strategy that it is, or was, taxed by; null as long as that is open. */
+  readonly taxStrategy: string | null;
+  /** Changes whenever the document does. */
+  readonly version: string;
+}
+
+type Key = Pick<TaxDocumentReference, 'kind' | 'id'>;
+
+const KINDS: Record<TaxDocumentKind, TaxableDocuments> = {
+  invoice: taxableInvoices,
+  credit_note: taxableCreditNotes,
+  fee: taxableFees,
+};
+
+/**
+ * Billing's door for whoever settles taxes later: what is to be taxed, here is its tax, or why there is none. Joins the
+ * caller's transaction where there is one. Needs nothing of the rest of billing, so that a tax strategy can depend on
+ * it while billing depends on the strategy.
+ */
+@Injectable()
+export class DocumentTaxes {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly events: EventEmitter2,
+  ) {}
+
+  /** The document as it is now, or null when there is none of that kind and id. */
+  async load({ kind, id }: Key): Promise<DocumentToTax | null> {
+    const taxable = await KINDS[kind].find(this.em, id);
+    if (!taxable) return null;
+    const { document, standing, taxStrategy } = taxable;
+    return { document, standing, taxStrategy, version: documentVersion(document) };
+  }
+
+  /** Documents that are issued, in force and not taxed by another strategy, in the order of their making. */
+  async list(kind: TaxDocumentKind, request: DocumentsRequest): Promise<TaxDocumentReference[]> {
+    const found = await KINDS[kind].list(this.em, request);
+    return found.map((one) => ({ kind, ...one }));
+  }
+
+  /**
+   * Writes the taxes to the document and finalizes it, also when it had failed before. Applying the same again is
+   * harmless. A finalized document takes other taxes over too, and so does a voided one: it has to say what the
+   * authorities were told.
+   *
+   * @returns `stale` when the document no longer says what was taxed, or is gone: tax it anew
+   * @throws TaxError `taxes_do_not_fit` when the calculation is not the answer to this document
+   */
+  async apply(key: Key, calculation: TaxCalculation, version: string): Promise<'applied' | 'stale'> {
+    return this.locked(key, (taxable) => {
+      if (!taxable || documentVersion(taxable.document) !== version) return 'stale';
+      taxable.apply(calculation);
+      return 'applied';
+    });
+  }
+
+  /**
+   * Shows on the document why it has no tax, or why the authorities still count it although it counts no more. Does
+   * nothing to one that has its tax, or that is gone.
+   */
+  async fail(key: Key, problem: InvoiceTaxProblem): Promise<void> {
+    await this.locked(key, (taxable) => taxable?.report(problem));
+  }
+
+  /**
+   * The authorities have nothing to hear of the document any more, because it counts no more, or what it takes back
+   * does: whatever problem there was with that is over.
+   */
+  async settled(key: Key): Promise<void> {
+    await this.locked(key, (taxable) => taxable?.settled());
+  }
+
+  private locked<T>({ kind, id }: Key, work: (taxable: TaxableDocument | null) => T): Promise<T> {
+    return this.em.transactional(async () => {
+      const taxable = await KINDS[kind].lock(this.em, id);
+      const result = work(taxable);
+      await this.em.flush();
+      await taxable?.tell?.(this.events);
+      return result;
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { CustomerLinkService, type DocumentProblem, TaxSyncReadModel } from '@anrok-nest/module';
+import type { TaxDocumentReference } from '@anrok-nest/tax';
+import { EntityManager } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
+import { Customer, FEE_TAX_FAILED, FeeTaxFailed, WebhookOutbox } from '../billing/index.js';
+import { isNews } from './tax-problem.news.js';
+import { toCustomerTaxError, toFeeTaxError } from './tax-problem.payload.js';
+
+/** Tells receivers that something can't be taxed, and what to do about it. */
+@Injectable()
+export class TaxProblemWebhooks {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly outbox: WebhookOutbox,
+    private readonly records: TaxSyncReadModel,
+    private readonly links: CustomerLinkService,
+  ) {}
+
+  /**
+   * A try at a document failed. Call it in the transaction that writes that down, before the record says so: what it
+   * says until then is what was told before.
+   */
+  async documentFailed(document: TaxDocumentReference, problem: DocumentProblem): Promise<void> {
+    const { kind, id, customerId } = document;
+    const record = (await this.records.standings(kind, [id])).get(id)?.record;
+    if (!isNews(problem, record?.problem)) return;
+    await this.outbox.add('customer.tax_provider_error', async () =>
+      toCustomerTaxError(await this.customer(customerId), record?.connection.code, document, problem),
+    );
+  }
+
+  @OnEvent(FEE_TAX_FAILED, { suppressErrors: false })
+  async feeFailed(refused: FeeTaxFailed): Promise<void> {
+    await this.outbox.add('fee.tax_provider_error', async () => {
+      const [link] = await this.links.of([refused.customerId]);
+      return toFeeTaxError(await this.customer(refused.customerId), link?.connection.code, refused);
+    });
+  }
+
+  private customer(externalId: string): Promise<Customer> {
+    return this.em.findOneOrFail(Customer, { externalId });
+  }
+}
