@@ -5,7 +5,16 @@ const nest = '^node_modules/@nestjs/';
 const orm = '^node_modules/@mikro-orm/';
 const module = 'libs/anrok-tax/src';
 
-const floors = ['options', 'connection', 'records', 'requests', 'sync|settings|strategy', 'admin'];
+const floors = [
+  'options',
+  'connection',
+  'records|estimates',
+  'requests',
+  'sync|settings|strategy|exemptions',
+  'resync',
+  'catalogue',
+  'admin',
+];
 
 const only = (name, room, ...allowed) => ({
   name,
@@ -62,10 +71,13 @@ export default {
       from: source(`${module}/(${rooms})/`),
       to: {
         path: `^${module}/(${floors.slice(floor).join('|')})/`,
-        pathNot: `^${module}/$1/`,
+        // the catalogue shows everybody's errors
+        pathNot: [`^${module}/$1/`, ...(rooms === 'catalogue' ? ['\\.error\\.ts$'] : [])],
       },
     })),
+    never('estimates-have-no-orm', `${module}/estimates/`, orm),
     never('strategy-has-no-orm', `${module}/strategy/`, orm),
+    never('resync-asks-nothing-of-anrok', `${module}/resync/`, '^libs/anrok-client/', '/anrok-clients\\.ts$'),
     never('admin-asks-services', `${module}/admin/`, orm, '/anrok-clients\\.ts$'),
     {
       name: 'module-knows-no-simulator',

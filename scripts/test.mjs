@@ -21,7 +21,10 @@ const jest = spawn(
   { stdio: ['inherit', 'ignore', 'inherit'] },
 );
 const [code] = await once(jest, 'exit');
-const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(fs.readFileSync(report, 'utf8'));
+// a run that broke off leaves no report
+const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = fs.existsSync(report)
+  ? JSON.parse(fs.readFileSync(report, 'utf8'))
+  : { numPassedTests: 0, numFailedTests: 1, numRuntimeErrorTestSuites: 0 };
 fs.rmSync(path.dirname(report), { recursive: true });
 console.log(`${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed`);
 process.exit(code ?? 1);

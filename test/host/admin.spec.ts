@@ -29,7 +29,10 @@ describe('the admin API', () => {
     ['POST', 'records/1/retry'],
   ])('lets nobody %s /%s without the key', async (method, path) => {
     for (const key of ['', 'wrong'])
-      expect(await host.admin(method, path, undefined, key)).toMatchObject({ status: 401 });
+      expect(await host.admin(method, path, undefined, key)).toMatchObject({
+        status: 401,
+        body: { code: 'http_401', remedy: expect.stringContaining('credentials') },
+      });
   });
 
   describe('on connections', () => {
@@ -132,6 +135,12 @@ describe('the admin API', () => {
       expect(host.simulator.books.customers()).toEqual([]);
     });
 
+    it('taxes a customer that is not linked over the connection that comes with it', async () => {
+      const customer = { ...document.customer, id: 'nobody', account: { code: 'anrok' } };
+      const { body } = await host.admin('POST', 'estimates', { ...document, customer });
+      expect(body).toMatchObject({ taxAmountToCollect: 481 });
+    });
+
     it.each([
       [{ ...document, lines: undefined }, 400, 'invalid_request'],
       [{ ...document, lines: [{ id: 'l1', item: 'pro', amount: 1 }] }, 400, 'invalid_request'],
@@ -141,6 +150,8 @@ describe('the admin API', () => {
       [{ ...document, accountingDate: 'yesterday' }, 422, 'invalid_tax_document'],
       [{ ...document, customer: { id: 'nobody' } }, 422, 'customer_not_linked'],
       [{ ...document, customer: { id: 'acme' } }, 422, 'customer_address_unusable'],
+      [{ ...document, customer: { id: 'nobody', account: { code: 'gone' } } }, 404, 'connection_not_found'],
+      [{ ...document, customer: { id: 'nobody', account: { code: 'anrok', strategy: 'x' } } }, 400, 'invalid_request'],
     ])('refuses %j', async (body, status, code) => {
       expect(await host.admin('POST', 'estimates', body)).toEqual(problem(status, code));
     });

@@ -8,7 +8,7 @@ const RECORD = 'transactions.createOrUpdate';
 describe('when Anrok fails', () => {
   let tested: ModuleUnderTest;
   beforeEach(async () => {
-    tested = await startModule({ requestTimeoutMs: 400 });
+    tested = await startModule({ requestTimeoutMs: 1_500 });
   });
   afterEach(() => tested.close());
 

@@ -130,19 +130,15 @@ describe('a document that can not be synced', () => {
   it('fails where only a person can help, says so, and is tried again when asked', async () => {
     const told: unknown[] = [];
     tested.events.on(TAX_FAILED, (event) => told.push(event));
-    await finalize(anInvoice());
-    tested.simulator.freezeTransaction('host:invoice:inv-1');
-    const invoice = await finalize(anInvoice({ lines: [aLine({ amount: 1 })] }));
-    expect(tested.host.problemOf(invoice)).toMatchObject({
-      code: 'anrok_transaction_frozen_for_filing',
-      next: 'failed',
-    });
+    const body = { type: 'currencyCodeNotSupported' };
+    tested.simulator.faults.next('transactions.createOrUpdate', { kind: 'status', status: 409, body });
+    const invoice = await finalize(anInvoice());
+    expect(tested.host.problemOf(invoice)).toMatchObject({ code: 'anrok_currency_code_not_supported', next: 'failed' });
     expect(told).toHaveLength(1);
     const record = await recordOf('inv-1');
     expect(record.status).toBe('failed');
     tested.clock.advance(10 * 86_400_000);
     expect(await tested.worker.drain()).toBe(0);
-    tested.simulator.unfreeze();
     await tested.sync.retry(record.id);
     await tested.worker.drain();
     expect(await statuses()).toEqual({ 'inv-1': 'synced' });

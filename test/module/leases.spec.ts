@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TAX_APPLIED } from '@anrok-nest/module';
-import { anInvoice } from '@anrok-nest/tax/testing';
+import { aLine, anInvoice } from '@anrok-nest/tax/testing';
 import { emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
@@ -27,6 +27,22 @@ describe('a lease', () => {
     held.release();
     await working;
     expect(await record()).toMatchObject({ status: 'synced' });
+  });
+
+  it('is prolonged from call to call, so that a long document keeps it', async () => {
+    const lines = Array.from({ length: 1_201 }, (_, index) => aLine({ id: `l${index}` }));
+    await tested.sync.request(tested.host.put(anInvoice({ lines })));
+    const { faults } = tested.simulator;
+    const [first, second] = [faults.hold('transactions.createOrUpdate'), faults.hold('transactions.createOrUpdate')];
+    const working = tested.worker.drain();
+    await first.arrived;
+    tested.clock.advance(LEASE_MS / 2);
+    first.release();
+    await second.arrived;
+    expect((await record()).dueAt).toEqual(new Date(tested.clock.now().getTime() + LEASE_MS));
+    second.release();
+    await working;
+    expect(await record()).toMatchObject({ status: 'synced', failures: 0 });
   });
 
   it('that ran out is taken over, and what the slow one found out is void', async () => {

@@ -78,7 +78,10 @@ describe('a request to sync', () => {
         );
       });
     });
-    expect((await records()).map((record) => record.documentId)).toEqual(['kept-1', 'kept-2']);
+    expect((await records()).map((record) => [record.documentId, record.revision])).toEqual([
+      ['kept-1', 1],
+      ['kept-2', 1],
+    ]);
   });
 
   it('needs no transaction of the host', async () => {

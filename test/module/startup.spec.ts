@@ -5,14 +5,16 @@ import { InMemoryBillingHost } from '@anrok-nest/module/testing';
 import { MikroORM, type Options } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { EventEmitterModule } from '@nestjs/event-emitter';
+import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 import { emptyDatabase, ormOptions } from '../support/database.js';
 import { ENCRYPTION_KEY } from '../support/module-under-test.js';
 
-const compile = async (orm: Partial<Options>, options: object = {}) => {
+const compile = async (orm: Partial<Options>, options: object = {}, imports = [ScheduleModule.forRoot()]) => {
   const testing = await Test.createTestingModule({
     imports: [
       EventEmitterModule.forRoot(),
+      ...imports,
       MikroOrmModule.forRoot(ormOptions(await emptyDatabase(), orm) as never),
       AnrokTaxModule.forRoot({ encryptionKey: ENCRYPTION_KEY, billingHost: InMemoryBillingHost, ...options }),
     ],
@@ -51,6 +53,19 @@ describe('the module', () => {
     await expect(compile(complete, { encryptionKey: 'short', transactionIdPrefix: '' })).rejects.toThrow(
       /encryptionKey must be 32 bytes.*\n.*transactionIdPrefix must be/,
     );
+  });
+
+  it('refuses a schedule without a scheduler, where it would need one', async () => {
+    const testing = await compile(complete, {}, []);
+    await testing.get(MikroORM).migrator.up();
+    await expect(testing.init()).rejects.toThrow('import ScheduleModule.forRoot() in your root module');
+    await testing.close();
+    for (const options of [{ resync: { cron: null } }, { worker: { enabled: false } }]) {
+      const fine = await compile(complete, options, []);
+      await fine.get(MikroORM).migrator.up();
+      await fine.init();
+      await fine.close();
+    }
   });
 
   it('refuses to be without the host’s side of the contract', () => {

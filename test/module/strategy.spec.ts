@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryRateLimiter, type Lane } from '@anrok-nest/client';
+import type { TaxAccount } from '@anrok-nest/tax';
 import { aLine, anInvoice, describeTaxStrategy, expectToAddUp } from '@anrok-nest/tax/testing';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
@@ -67,6 +68,50 @@ describe('AnrokTaxStrategy', () => {
     await expect(tested.strategy.estimate(odd)).rejects.toMatchObject({
       code: 'anrok_product_external_id_unknown',
       message: expect.stringContaining('add_on "odd"'),
+    });
+  });
+
+  describe('with an account that comes with the customer', () => {
+    const estimate = (id: string, account: TaxAccount) =>
+      tested.strategy.estimate(anInvoice({ customer: { ...anInvoice().customer, id, account } }));
+    const askedFor = () => tested.simulator.calls.of('transactions.createEphemeral').map(({ body }) => body);
+
+    it('taxes somebody who is not linked, and leaves nothing behind', async () => {
+      const { taxAmountToCollect } = await estimate('stranger', { strategy: 'anrok', code: 'anrok' });
+      expect(taxAmountToCollect).toBe((await tested.strategy.estimate(anInvoice())).taxAmountToCollect);
+      expect(askedFor()[0]).toMatchObject({ customerId: 'stranger' });
+      expect(await tested.strategy.appliesTo({ id: 'stranger' })).toBe(false);
+      expect(tested.simulator.books.customers()).toEqual([]);
+    });
+
+    it('asks for the customer that Anrok knows: by the account, else by the link in the same account', async () => {
+      await tested.links.link({ customerId: 'cus-1', connectionCode: 'anrok', anrokCustomerId: 'known' });
+      await tested.connections.ensure({ code: 'other', name: 'Other', apiKey: tested.simulator.apiKey });
+      await estimate('cus-1', { strategy: 'anrok', code: 'anrok' });
+      await estimate('cus-1', { strategy: 'anrok', code: 'anrok', customerId: 'another' });
+      await tested.mappings.upsert('other', {
+        itemType: 'add_on',
+        itemId: 'setup',
+        productExternalId: 'saas-business',
+      });
+      await estimate('cus-1', { strategy: 'anrok', code: 'other' });
+      expect(askedFor().map((body) => (body as { customerId: string }).customerId)).toEqual([
+        'known',
+        'another',
+        'cus-1',
+      ]);
+    });
+
+    it('refuses one that does not exist', async () => {
+      await expect(estimate('stranger', { strategy: 'anrok', code: 'gone' })).rejects.toMatchObject({
+        code: 'connection_not_found',
+      });
+    });
+
+    it('settles by the link all the same', async () => {
+      const account = { strategy: 'anrok', code: 'anrok' };
+      const stranger = anInvoice({ customer: { ...anInvoice().customer, id: 'stranger', account } });
+      await expect(tested.strategy.settle(stranger)).rejects.toMatchObject({ code: 'customer_not_linked' });
     });
   });
 

@@ -138,6 +138,7 @@ describe('a finalized document', () => {
     await held.arrived;
     await tested.sync.request(invoice);
     expect(await recordOf('inv-1')).toMatchObject({ status: 'processing', revision: 2 });
+    expect(await tested.worker.drain()).toBe(0);
     held.release();
     await working;
     expect(await recordOf('inv-1')).toMatchObject({ status: 'synced', revision: 2 });
@@ -201,15 +202,19 @@ describe('a finalized document', () => {
       expect(held.map(({ state }) => state)).toEqual(['recorded', 'voided']);
     });
 
-    it('leaves no part behind of which the answer was lost', async () => {
+    it.each([
+      ['and it was there', { kind: 'loseAnswer', by: 'reset' }, 'voided'],
+      ['and it never was', { kind: 'reset' }, undefined],
+    ] as const)('leaves no part behind of which the answer was lost, %s', async (_, fault, state) => {
       const { faults, books } = tested.simulator;
       faults.next('transactions.createOrUpdate', { kind: 'call' });
-      faults.next('transactions.createOrUpdate', { kind: 'loseAnswer', by: 'reset' });
+      faults.next('transactions.createOrUpdate', fault);
       await finalize(long(1_201));
-      expect(books.transaction('host:invoice:inv-1:part2')?.state).toBe('normal');
+      expect(books.transactions()).toHaveLength(state ? 2 : 1);
       tested.clock.advance(1_000);
       const invoice = await finalize(long(3));
-      expect(books.transaction('host:invoice:inv-1:part2')?.state).toBe('voided');
+      expect(books.transaction('host:invoice:inv-1:part2')?.state).toBe(state);
+      expect(await recordOf('inv-1')).toMatchObject({ status: 'synced', doubtfulParts: 0 });
       expect(tested.host.taxesOf(invoice)?.calculation.taxAmountToCollect).toBe(books.netTaxOf(() => true));
     });
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AnrokSimulator, startAnrokSimulator } from '@anrok-nest/simulator';
+import { WebhookReceiver } from '../../apps/host/src/api/testing/webhook.receiver.js';
 import { type DatabaseOptions, emptyDatabase } from '../support/database.js';
 import { type CrashPoint, HostProcess, type HostProcessOptions } from '../support/host-process.js';
 
@@ -141,6 +142,21 @@ describe('a process that is killed', () => {
     await stock(first);
     await invoiceAtTheDying(first);
     await expectRecordedOnce(await startLater());
+  });
+
+  it('after it sent a webhook and before it wrote that down, sends it again under the same id', async () => {
+    const receiver = await WebhookReceiver.start();
+    const first = await start({ crashAt: 'webhookSent' });
+    await first.lago.webhookEndpoints.createWebhookEndpoint({ webhook_endpoint: { webhook_url: receiver.url } });
+    await stock(first);
+    await invoiceAtTheDying(first);
+    expect(receiver.of('invoice.created')).toHaveLength(1);
+    await startLater();
+    await receiver.has(2);
+    const [sent, sentAgain] = receiver.received;
+    expect(sentAgain?.headers['webhook-id']).toBe(sent?.headers['webhook-id']);
+    expect(sentAgain?.text).toBe(sent?.text);
+    await receiver.close();
   });
 
   it('in the middle of a deployment gives its work back at once', async () => {

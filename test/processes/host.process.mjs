@@ -1,9 +1,11 @@
 // A host in a process of its own, for tests that kill it. It can be told to kill itself at a certain step.
-// CRASH_AT: loadDocument, applyTaxes, applied (in the transaction), committed, reportProblem
+// CRASH_AT: loadDocument, applyTaxes, applied (in the transaction), committed, reportProblem, webhookSent
 // CLOCK_OFFSET_MS: how far its clock is ahead, so that leases of the dead have run out
 import 'reflect-metadata';
 import { SystemClock, TAX_APPLIED } from '@anrok-nest/module';
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { SystemClock as BillingClock } from '../../apps/host/dist/billing/clock.js';
+import { WebhookLeases } from '../../apps/host/dist/billing/webhook/webhook.leases.js';
 import { loadEnvironment } from '../../apps/host/dist/config/environment.js';
 import { createHost } from '../../apps/host/dist/host.js';
 import { BillingHostAdapter } from '../../apps/host/dist/tax/billing-host.adapter.js';
@@ -12,7 +14,7 @@ const crashAt = process.env.CRASH_AT;
 const offset = Number(process.env.CLOCK_OFFSET_MS ?? 0);
 const die = () => process.kill(process.pid, 'SIGKILL');
 
-SystemClock.prototype.now = () => new Date(Date.now() + offset);
+SystemClock.prototype.now = BillingClock.prototype.now = () => new Date(Date.now() + offset);
 
 const steps = Object.getOwnPropertyDescriptors(BillingHostAdapter.prototype);
 Object.assign(BillingHostAdapter.prototype, {
@@ -31,6 +33,12 @@ Object.assign(BillingHostAdapter.prototype, {
     if (crashAt === 'reportProblem') die();
   },
 });
+
+const { finish } = Object.getOwnPropertyDescriptors(WebhookLeases.prototype);
+WebhookLeases.prototype.finish = async function (...args) {
+  if (crashAt === 'webhookSent') die();
+  return finish.value.apply(this, args);
+};
 
 const host = await createHost(loadEnvironment());
 host.get(EventEmitter2).on(TAX_APPLIED, ({ document }) => {

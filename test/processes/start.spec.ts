@@ -67,7 +67,10 @@ describe('npm start', () => {
       ['200.00 EUR', 'finalized'],
       ['', 'failed'],
       ['49.90 USD', 'finalized'],
+      // a week of USD 20.00, and 50,750 calls at a quarter of a cent
+      ['8.81 USD', 'finalized'],
     ]);
+    expect(rows.at(-1)?.slice(0, 3)).toEqual(['Liberty Freight, Philadelphia', 'INV-2026-000009', '146.88 USD']);
     expect(lines.join('\n')).toContain('No Anrok product is mapped to add_on "workshop"');
   });
 

@@ -8,7 +8,7 @@ import type { DatabaseOptions } from './database.js';
 const API_KEY = 'process_key';
 const SCRIPT = new URL('../processes/host.process.mjs', import.meta.url).pathname;
 
-export type CrashPoint = 'loadDocument' | 'applyTaxes' | 'applied' | 'committed' | 'reportProblem';
+export type CrashPoint = 'loadDocument' | 'applyTaxes' | 'applied' | 'committed' | 'reportProblem' | 'webhookSent';
 
 export interface HostProcessOptions {
   readonly database: DatabaseOptions;

@@ -7,8 +7,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { Client } from 'lago-javascript-client';
 import { configureApi } from '../../apps/host/src/api/index.js';
+import { credit } from '../../apps/host/src/api/testing/invoicing.js';
 import { AppModule } from '../../apps/host/src/app.module.js';
-import { Clock as BillingClock } from '../../apps/host/src/billing/index.js';
+import { BillingRunService, Clock as BillingClock } from '../../apps/host/src/billing/index.js';
 import type { Environment } from '../../apps/host/src/config/environment.js';
 import { emptyDatabase } from './database.js';
 
@@ -97,6 +98,16 @@ export class HostUnderTest {
     return this.reload(data.invoice.lago_id);
   }
 
+  /** A credit note over these amounts of the invoice's fees, all of it as credit; nothing is worked off. */
+  creditNote(invoice: Parameters<typeof credit>[1], amounts?: readonly number[]) {
+    return credit(this, invoice, amounts);
+  }
+
+  /** Bills what is due. */
+  bill() {
+    return this.app.get(BillingRunService, { strict: false }).run();
+  }
+
   async reload(lago_id: string) {
     return (await this.lago.invoices.findInvoice(lago_id)).data.invoice;
   }
@@ -132,7 +143,9 @@ async function environmentFor(simulator: AnrokSimulator): Promise<Environment> {
     database: clientUrl ? { kind: 'postgresql', url: clientUrl } : { kind: 'sqlite', file: String(dbName) },
     apiKey: HOST_API_KEY,
     anrok: { apiKey: simulator.apiKey, baseUrl: simulator.url, encryptionKey: Buffer.alloc(32, 9) },
+    webhooks: { signingKey: Buffer.alloc(32, 5), retentionDays: 30 },
     worker: false,
     flatTaxRate: '0.10',
+    invoiceGracePeriod: 0,
   };
 }

@@ -11,6 +11,7 @@ import {
   ConnectionService,
   CustomerLinkService,
   ItemMappingService,
+  ResyncService,
   TaxSyncReadModel,
   TaxSyncRecord,
   TaxSyncService,
@@ -23,6 +24,7 @@ import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import type { INestApplicationContext } from '@nestjs/common';
 import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
+import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 import { type DatabaseOptions, emptyDatabase, ormOptions } from './database.js';
 
@@ -42,6 +44,7 @@ export interface ModuleUnderTest {
   readonly connections: ConnectionService;
   readonly mappings: ItemMappingService;
   readonly links: CustomerLinkService;
+  readonly resync: ResyncService;
   /** Puts a final document into the host, requests its sync and works off what is due. */
   finalize(document: TaxDocument): Promise<TaxDocumentReference>;
   recordOf(documentId: string): Promise<TaxSyncRecord>;
@@ -65,6 +68,7 @@ export async function startModule(
   const building = Test.createTestingModule({
     imports: [
       EventEmitterModule.forRoot(),
+      ScheduleModule.forRoot(),
       MikroOrmModule.forRoot(orm as never),
       AnrokTaxModule.forRoot({
         encryptionKey: ENCRYPTION_KEY,
@@ -96,6 +100,7 @@ export async function startModule(
     connections: app.get(ConnectionService),
     mappings: app.get(ItemMappingService),
     links: app.get(CustomerLinkService),
+    resync: app.get(ResyncService),
     finalize: async (document) => {
       const reference = tested.host.put(document);
       await tested.sync.request(reference);

@@ -1,0 +1,52 @@
+import type { HostUnderTest } from './host-under-test.js';
+
+interface Shown {
+  readonly lago_id: string;
+}
+
+export const NEW_YORK = {
+  address_line1: '350 5th Ave',
+  city: 'New York',
+  state: 'NY',
+  zipcode: '10118',
+  country: 'US',
+} as const;
+
+/** What Anrok has of an invoice or a credit note of the host. */
+export function bookedOf(host: HostUnderTest, { lago_id }: Shown, kind: 'invoice' | 'credit_note' = 'invoice') {
+  return host.simulator.books.transaction(`host:${kind}:${lago_id}`);
+}
+
+/** The tax that Anrok counts, of everything. */
+export function netTax(host: HostUnderTest): number {
+  return host.simulator.books.netTaxOf(() => true);
+}
+
+/** What Anrok was sent of a kind, oldest first. */
+export function sentTo(host: Pick<HostUnderTest, 'simulator'>, operation = 'transactions.createOrUpdate' as const) {
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into whatever was sent
+  return host.simulator.calls.of(operation).map(({ body }) => body as any);
+}
+
+/** What is the matter with an invoice, if something is. */
+export function problemOf(invoice: object) {
+  const { error_details: [first] = [] } = invoice as { error_details?: { error_code: string; details: object }[] };
+  return first?.details as Readonly<Record<string, string>> | undefined;
+}
+
+/** Issues a credit note over these amounts of the invoice's fees, works off what is due, and answers it as it is then. */
+export async function credited(
+  host: HostUnderTest,
+  invoice: Parameters<HostUnderTest['creditNote']>[0],
+  amounts: readonly number[],
+) {
+  const { lago_id } = await host.creditNote(invoice, amounts);
+  await host.work();
+  return (await host.lago.creditNotes.findCreditNote(lago_id)).data.credit_note;
+}
+
+/** Lets time pass, and works off what is due by then. */
+export async function later(host: Pick<HostUnderTest, 'clock' | 'work'>, ms = 60_000): Promise<void> {
+  host.clock.advance(ms);
+  await host.work();
+}
