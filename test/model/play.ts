@@ -118,7 +118,9 @@ export class Player {
     const held = simulator.faults.hold('any');
     const round = worker.drain();
     await Promise.race([held.arrived, round]);
-    await orm.em.fork().nativeUpdate(TaxSyncRecord, { status: 'processing' }, { leaseOwner: null });
+    const em = orm.em.fork();
+    for (const { id } of await em.find(TaxSyncRecord, { status: 'processing' }))
+      await em.nativeUpdate(TaxSyncRecord, { id, status: 'processing' }, { leaseOwner: null });
     held.release();
     await round;
     clock.advance(61_000);

@@ -1,6 +1,7 @@
-import { type EntityManager, raw } from '@mikro-orm/core';
+import { type ObjectQuery, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { EVERY } from '../mapping/item-mapping.js';
+import { notLockedElsewhere } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { TaxSyncWait } from '../records/tax-sync-wait.entity.js';
 
@@ -19,27 +20,32 @@ export type SettingChange =
   /** Of a customer to a connection: there everything may be different. */
   | { readonly kind: 'link'; readonly customerId: string };
 
+/** The records that are locked while the change is made: also those due, which nobody shall begin with before. */
+export function affectedBy(change: SettingChange): ObjectQuery<TaxSyncRecord> {
+  return { status: { $in: ['pending', 'processing', 'retrying', 'waiting'] }, ...scopeOf(change) };
+}
+
 /**
- * Makes exactly those waiting documents due that waited for this change. Runs in the transaction that makes it. A
- * document on its way right now may have looked too early: it goes round again.
+ * Makes exactly those waiting documents due that waited for this change. Runs in the transaction that makes it, which
+ * has locked them. A document on its way right now may have looked too early: it goes round again.
  */
-export async function makeDue(em: EntityManager, change: SettingChange, now: Date): Promise<void> {
-  const scope = 'customerId' in change ? { customerId: change.customerId } : { connection: change.connectionId };
-  const waits = (em as SqlEntityManager)
-    .createQueryBuilder(TaxSyncWait, 'wait')
-    .select('record')
-    .where(waitsFor(change));
-  await (em as SqlEntityManager)
+export async function makeDue(em: SqlEntityManager, change: SettingChange, now: Date): Promise<void> {
+  const scope = scopeOf(change);
+  const waits = em.createQueryBuilder(TaxSyncWait, 'wait').select('record').where(waitsFor(change));
+  await em
     .createQueryBuilder(TaxSyncRecord)
     .update({ status: 'pending', dueAt: now, failures: 0, firstFailedAt: null, revision: raw('revision + 1') })
-    .where({ status: 'waiting', id: { $in: waits } })
-    .andWhere(scope)
+    .where({ id: { $in: notLockedElsewhere(em, { status: 'waiting', id: { $in: waits }, ...scope }) } })
     .execute();
-  await (em as SqlEntityManager)
+  await em
     .createQueryBuilder(TaxSyncRecord)
     .update({ revision: raw('revision + 1') })
-    .where({ status: 'processing', ...scope })
+    .where({ id: { $in: notLockedElsewhere(em, { status: 'processing', ...scope }) } })
     .execute();
+}
+
+function scopeOf(change: SettingChange) {
+  return 'customerId' in change ? { customerId: change.customerId } : { connection: change.connectionId };
 }
 
 function waitsFor(change: SettingChange) {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { QBFilterQuery, SqlEntityManager } from '@mikro-orm/sql';
+import { lockRecords, notLockedElsewhere } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { raised } from './request-sync.js';
 
@@ -17,6 +18,10 @@ export async function raiseCreditNotes(
     creditedInvoiceId: invoiceId,
     ...(!hasChanged && { status: { $in: ['waiting' as const, 'processing' as const] } }),
   };
-  await (em as SqlEntityManager).createQueryBuilder(TaxSyncRecord).update(raised(now)).where(notes).execute();
-  await em.nativeUpdate(TaxSyncRecord, { creditedInvoiceId: invoiceId, status: 'pending' }, { dueAt: now });
+  const sql = em as SqlEntityManager;
+  const locked = (which: QBFilterQuery<TaxSyncRecord>) => ({ id: { $in: notLockedElsewhere(sql, which) } });
+  await lockRecords(em, [notes]);
+  await sql.createQueryBuilder(TaxSyncRecord).update(raised(now)).where(locked(notes)).execute();
+  const due = locked({ creditedInvoiceId: invoiceId, status: 'pending' });
+  await sql.createQueryBuilder(TaxSyncRecord).update({ dueAt: now }).where(due).execute();
 }

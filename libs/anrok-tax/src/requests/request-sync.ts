@@ -3,6 +3,7 @@ import { type EntityManager, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { v7 as uuidv7 } from 'uuid';
 import { CustomerLink } from '../connection/customer-link.entity.js';
+import { inLockOrder } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 /**
@@ -19,10 +20,7 @@ export async function requestSync(
   now: Date,
 ): Promise<void> {
   const connectionOf = await connectionsOf(em, references);
-  // always in the same order, invoices before their credit notes, so that transactions don't lock each other out
-  const wanted = [...new Map(references.map((one) => [`${one.kind}:${one.id}`, one]))]
-    .toSorted(([a], [b]) => (a < b ? 1 : -1))
-    .map(([, reference]) => reference);
+  const wanted = inLockOrder([...new Map(references.map((one) => [`${one.kind}:${one.id}`, one])).values()]);
 
   const ours = wanted.filter((reference) => connectionOf(reference) !== undefined);
   if (ours.length > 0) await insertOrRaise(em as SqlEntityManager, ours, connectionOf, now);

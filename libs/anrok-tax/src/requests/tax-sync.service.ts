@@ -1,12 +1,14 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { EstimateCache } from '../estimates/estimate.cache.js';
 import { joining } from '../joining.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { findRecord } from '../records/find-record.js';
-import { makeDue, type SettingChange } from './make-due.js';
+import { lockRecords } from '../records/lock-records.js';
+import { affectedBy, makeDue, type SettingChange } from './make-due.js';
 import { requestSync } from './request-sync.js';
 import { retryAll, type RetryFilter } from './retry-all.js';
 import { TransactionScope } from './transaction-scope.js';
@@ -84,8 +86,14 @@ export class TaxSyncService implements OnModuleInit {
   private async write(em: EntityManager, concerns: readonly Concern[]): Promise<void> {
     const now = this.clock.now();
     const documents = concerns.flatMap((concern) => ('document' in concern ? [concern.document] : []));
+    const healing = this.options.healing === 'automatic';
+    const changes = concerns.flatMap((concern) => ('change' in concern && healing ? [concern.change] : []));
+    await lockRecords(em, [...documents.map(recordOf), ...changes.map(affectedBy)]);
     if (documents.length > 0) await requestSync(em, documents, now);
-    if (this.options.healing === 'manual') return;
-    for (const concern of concerns) if ('change' in concern) await makeDue(em, concern.change, now);
+    for (const change of changes) await makeDue(em as SqlEntityManager, change, now);
   }
+}
+
+function recordOf({ kind, id }: TaxDocumentReference) {
+  return { documentKind: kind, documentId: id };
 }

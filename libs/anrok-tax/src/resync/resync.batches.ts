@@ -1,7 +1,8 @@
-import { EntityManager, LockMode, raw } from '@mikro-orm/core';
-import { type SqlEntityManager, SqlitePlatform } from '@mikro-orm/sql';
+import { EntityManager, raw } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { inLockOrder, notLockedElsewhere } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { newRecord } from '../requests/request-sync.js';
 import { WakeUp } from '../requests/wake-up.js';
@@ -66,14 +67,10 @@ export class ResyncBatches {
 /** Whoever asked for them meanwhile, or is about to, has them: they are left to him, and nobody waits for a lock. */
 async function makeDue(em: SqlEntityManager, resyncRun: string, seen: readonly Candidate[], now: Date) {
   if (seen.length === 0) return [];
-  const idle = em
-    .createQueryBuilder(TaxSyncRecord, 'idle')
-    .select('id')
-    .where({
-      id: { $in: seen.map(({ record }) => record.id) },
-      status: { $in: seen.map(({ record }) => record.status) },
-    });
-  if (!(em.getPlatform() instanceof SqlitePlatform)) idle.setLockMode(LockMode.PESSIMISTIC_PARTIAL_WRITE);
+  const idle = notLockedElsewhere(em, {
+    id: { $in: seen.map(({ record }) => record.id) },
+    status: { $in: seen.map(({ record }) => record.status) },
+  });
   const due = await em
     .createQueryBuilder(TaxSyncRecord)
     .update({
@@ -90,13 +87,17 @@ async function makeDue(em: SqlEntityManager, resyncRun: string, seen: readonly C
   return due.map(({ id }) => id);
 }
 
-/** The same for documents without a record; in the order of `requestSync`, so that the two don't lock each other out. */
+/** The same for documents without a record. */
 async function insert(em: SqlEntityManager, resyncRun: string, unseen: readonly Candidate[], now: Date) {
   if (unseen.length === 0) return [];
-  const key = ({ record }: Candidate) => `${record.documentKind}:${record.documentId}`;
-  const inOrder = unseen.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-  const rows = inOrder.map(({ record: { documentKind: kind, documentId: id, customerId, connection } }) => ({
-    ...newRecord({ kind, id, customerId }, connection.id, now),
+  const wanted = unseen.map(({ record: { documentKind: kind, documentId: id, customerId, connection } }) => ({
+    kind,
+    id,
+    customerId,
+    connection,
+  }));
+  const rows = inLockOrder(wanted).map(({ connection, ...reference }) => ({
+    ...newRecord(reference, connection.id, now),
     resyncRun,
   }));
   const made = await em

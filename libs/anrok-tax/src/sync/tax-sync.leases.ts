@@ -1,7 +1,8 @@
-import { type EntityData, EntityManager, LockMode, raw } from '@mikro-orm/core';
-import { type SqlEntityManager, SqlitePlatform } from '@mikro-orm/sql';
+import { type EntityData, EntityManager, raw } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { notLockedElsewhere } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 /** What a record becomes when its run ends. */
@@ -57,15 +58,12 @@ export class TaxSyncLeases {
     limit: number,
     { now, until }: { now: Date; until: Date },
   ): Promise<string[]> {
-    const due = em
-      .createQueryBuilder(TaxSyncRecord, 'due')
-      .select('id')
-      .where({ status: { $in: CLAIMABLE }, dueAt: { $lte: now } })
-      .andWhere({ resyncRun: origin === 'direct' ? null : { $ne: null } })
-      .orderBy({ dueAt: 'asc' })
-      .limit(limit);
-    // SQLite has one writer at a time and needs no lock
-    if (!(em.getPlatform() instanceof SqlitePlatform)) due.setLockMode(LockMode.PESSIMISTIC_PARTIAL_WRITE);
+    const due = notLockedElsewhere(em, {
+      status: { $in: CLAIMABLE },
+      dueAt: { $lte: now },
+      resyncRun: origin === 'direct' ? null : { $ne: null },
+    });
+    due.orderBy({ dueAt: 'asc' }).limit(limit);
     const taken = await em
       .createQueryBuilder(TaxSyncRecord)
       .update({

@@ -40,6 +40,7 @@ export class TaxSyncResults {
       // the host's rows before ours, as in its own transactions, so that the two never wait for each other
       await this.giveToHost(run, outcome);
       const now = this.clock.now();
+      if (outcome.calculation) await this.isKnown(em, run, now);
       await this.leases.finish(em, record, { status: 'synced', dueAt: null, changes: synced(run, outcome, now) }, now);
       if (record.problemCode) await em.nativeDelete(TaxSyncWait, { record: record.id });
       await writeHeld(em, run, outcome, now);
@@ -48,9 +49,6 @@ export class TaxSyncResults {
         const hasChanged = outcome.recorded.size > 0 || outcome.undone.size > 0;
         await raiseCreditNotes(em, record.documentId, hasChanged, now);
       }
-      if (!outcome.calculation) return;
-      const link = { customerId: record.customerId, connection: run.connection.id, knownAt: null };
-      await em.nativeUpdate(CustomerLink, link, { knownAt: now });
     });
     for (const told of toldOfSuccess(run, outcome)) await this.tell(told);
   }
@@ -109,6 +107,12 @@ export class TaxSyncResults {
       if (waits.length > 0) await em.insertMany(TaxSyncWait, waits);
       await writeAttempt(em, run, next, now, problem);
     });
+  }
+
+  /** Anrok has the customer. Before the record is locked, as where a link is changed. */
+  private async isKnown(em: EntityManager, { record, connection }: SyncRun, now: Date): Promise<void> {
+    const link = { customerId: record.customerId, connection: connection.id, knownAt: null };
+    await em.nativeUpdate(CustomerLink, link, { knownAt: now });
   }
 
   private async giveToHost({ reference, loaded, drafts }: SyncRun, { calculation }: RunOutcome): Promise<void> {
