@@ -41,6 +41,7 @@ import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
 import { WakeUp } from './requests/wake-up.js';
+import { WakeUpChannel } from './requests/wake-up.channel.js';
 
 /**
  * Anrok sales tax and VAT for a billing system on NestJS and MikroORM.
@@ -81,6 +82,7 @@ import { WakeUp } from './requests/wake-up.js';
     EstimateCache,
     AnrokEstimates,
     AnrokTaxStrategy,
+    WakeUpChannel,
     WakeUp,
     TaxSyncService,
     TaxSyncLeases,

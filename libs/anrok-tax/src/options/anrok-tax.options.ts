@@ -90,6 +90,8 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** Milliseconds between looks for work that nobody announced. Default 1,000. */
   readonly pollIntervalMs: number;
+  /** The same while nothing is due and all processes announce their work, as on PostgreSQL. Default 30,000. */
+  readonly idleIntervalMs: number;
   /** Milliseconds after which the work of a dead process is taken over. Default 60,000. */
   readonly leaseMs: number;
 }

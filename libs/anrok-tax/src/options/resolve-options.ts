@@ -67,6 +67,8 @@ class ResolvedWorkerOptions implements WorkerOptions {
   concurrency = 8;
   @WholeNumber(10, DAY_MS)
   pollIntervalMs = 1_000;
+  @WholeNumber(10, DAY_MS)
+  idleIntervalMs = 30_000;
   @WholeNumber(1_000, DAY_MS)
   leaseMs = 60_000;
 }
