@@ -7,6 +7,7 @@ import { AccountFeatures } from './connection/account-features.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
 import { AnrokPages } from './connection/anrok-pages.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
+import { ApiKeyRotation } from './connection/api-key.rotation.js';
 import { ConnectionHealth } from './connection/connection.health.js';
 import { DocumentMapper } from './connection/document-mapper.js';
 import { CustomerCertificateService } from './exemptions/customer-certificate.service.js';
@@ -75,6 +76,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     },
     SchemaCheck,
     ApiKeyCipher,
+    ApiKeyRotation,
     AnrokClients,
     AnrokPages,
     ConnectionHealth,
