@@ -6,7 +6,7 @@ const orm = '^node_modules/@mikro-orm/';
 const module = 'libs/anrok-tax/src';
 
 const floors = [
-  'options',
+  'options|budget',
   'connection',
   'records|estimates',
   'requests',

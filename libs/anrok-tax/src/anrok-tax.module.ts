@@ -1,4 +1,4 @@
-import { InMemoryRateLimiter } from '@anrok-nest/client';
+import { EntityManager } from '@mikro-orm/core';
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './anrok-tax.module-definition.js';
@@ -15,6 +15,7 @@ import { TaxIdService } from './exemptions/tax-id.service.js';
 import { EstimateCache } from './estimates/estimate.cache.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
+import { toRateLimiter } from './budget/to-rate-limiter.js';
 import { ResyncBatches } from './resync/resync.batches.js';
 import { ResyncDocuments } from './resync/resync.documents.js';
 import { ResyncPlanner } from './resync/resync.planner.js';
@@ -71,8 +72,8 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     { provide: Clock, useClass: SystemClock },
     {
       provide: ANROK_RATE_LIMITER,
-      inject: [AnrokTaxOptions],
-      useFactory: ({ requestsPerSecond }: AnrokTaxOptions) => new InMemoryRateLimiter({ requestsPerSecond }),
+      inject: [AnrokTaxOptions, EntityManager],
+      useFactory: toRateLimiter,
     },
     SchemaCheck,
     ApiKeyCipher,

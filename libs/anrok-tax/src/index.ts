@@ -3,6 +3,7 @@ export { AnrokTaxModule } from './anrok-tax.module.js';
 export { type CatalogueEntry, errorCatalogue, type SyncConsequence } from './catalogue/error-catalogue.js';
 export type { FixedBy } from './catalogue/specimen.js';
 export { Clock, SystemClock } from './clock.js';
+export { PostgresPlaceStore, type PostgresPlaceStoreOptions } from './budget/postgres.place-store.js';
 export { AccountFeatures, type FeatureStanding } from './connection/account-features.js';
 export { AnrokCallFailedError, FeatureNotEnabledError } from './connection/anrok-call.error.js';
 export { ANROK_RATE_LIMITER } from './connection/anrok-clients.js';
