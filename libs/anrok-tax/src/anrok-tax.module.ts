@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './anrok-tax.module-definition.js';
 import { Clock, SystemClock } from './clock.js';
 import { AccountFeatures } from './connection/account-features.js';
+import { AnrokBudget } from './connection/anrok-budget.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
 import { AnrokPages } from './connection/anrok-pages.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
@@ -75,6 +76,7 @@ import { WakeUp } from './requests/wake-up.js';
     SchemaCheck,
     ApiKeyCipher,
     AnrokClients,
+    AnrokBudget,
     AnrokPages,
     ConnectionHealth,
     DocumentMapper,
