@@ -37,6 +37,7 @@ import { TaxSyncLeases } from './sync/tax-sync.leases.js';
 import { TransactionSteps } from './sync/transaction-steps.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
 import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
+import { RecordDetailsReadModel } from './records/record-details.read-model.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
@@ -94,6 +95,7 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncProcessor,
     TaxSyncWorker,
     TaxSyncReadModel,
+    RecordDetailsReadModel,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
@@ -116,6 +118,7 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncService,
     TaxSyncWorker,
     TaxSyncReadModel,
+    RecordDetailsReadModel,
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,

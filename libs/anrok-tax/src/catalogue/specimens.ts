@@ -21,7 +21,7 @@ import {
 import { CertificateNotFoundError } from '../exemptions/certificate-not-found.error.js';
 import { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from '../mapping/mapping.error.js';
 import { AnrokTaxConfigurationError } from '../options/configuration.error.js';
-import { SyncRecordNotFoundError } from '../records/record.error.js';
+import { InvalidCursorError, SyncRecordNotFoundError } from '../records/record.error.js';
 import {
   InvalidResyncFilterError,
   ResyncAlreadyRunningError,
@@ -158,6 +158,11 @@ export const OWN_AREAS: readonly Area[] = [
       specimen('engineer', 'A connection is named that does not exist.', new ConnectionNotFoundError('{code}')),
       specimen('engineer', 'A connection is made under a code twice.', new ConnectionCodeTakenError('{code}')),
       specimen('engineer', 'A record is named that does not exist.', new SyncRecordNotFoundError('{id}')),
+      specimen(
+        'engineer',
+        'A page of a list is asked for by a cursor that came from elsewhere.',
+        new InvalidCursorError(),
+      ),
       specimen(
         'finance',
         'A certificate is named that does not exist, or is of another customer.',
