@@ -1,12 +1,6 @@
-import {
-  type CanActivate,
-  ConfigurableModuleBuilder,
-  type DynamicModule,
-  type ModuleMetadata,
-  type Type,
-} from '@nestjs/common';
+import { ConfigurableModuleBuilder, type DynamicModule, type ModuleMetadata, type Type } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
-import { ADMIN_GUARD } from './admin/admin.guard.js';
+import { type AdminAccess, accessProvider } from './admin/admin-access.js';
 import { adminControllers } from './admin/admin.controllers.js';
 import { BillingHost } from './host/billing-host.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
@@ -21,18 +15,16 @@ export interface AnrokTaxModuleExtras {
   billingHost?: Type<BillingHost>;
   /** Modules that provide what `billingHost` and the admin guard need. */
   imports?: ModuleMetadata['imports'];
-  /** The admin API, behind the host's guard. Not mounted when absent. */
+  /** The admin API, behind the host's guard, or open to everybody where that is said in words. Not mounted when absent. */
   admin?: AdminExtras;
   /** Default true. */
   isGlobal?: boolean;
 }
 
-export interface AdminExtras {
-  /** Decides who may see and change the settings. */
-  readonly guard: Type<CanActivate>;
+export type AdminExtras = AdminAccess & {
   /** First part of the routes. Default `anrok`: `/anrok/api/…`. */
   readonly path?: string;
-}
+};
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<AnrokTaxModuleOptions>({
   moduleName: 'AnrokTax',
@@ -56,7 +48,7 @@ function shape(definition: DynamicModule, { billingHost, imports, admin, isGloba
     providers: [
       ...(definition.providers ?? []),
       { provide: BillingHost, useClass: billingHost },
-      ...(admin ? [{ provide: ADMIN_GUARD, useClass: admin.guard }] : []),
+      ...(admin ? [accessProvider(admin)] : []),
     ],
   };
 }

@@ -38,6 +38,7 @@ import { TransactionSteps } from './sync/transaction-steps.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
 import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
 import { RecordDetailsReadModel } from './records/record-details.read-model.js';
+import { TaxSyncSummaryReadModel } from './records/tax-sync.summary.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
@@ -96,6 +97,7 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncWorker,
     TaxSyncReadModel,
     RecordDetailsReadModel,
+    TaxSyncSummaryReadModel,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
@@ -119,6 +121,7 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncWorker,
     TaxSyncReadModel,
     RecordDetailsReadModel,
+    TaxSyncSummaryReadModel,
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,

@@ -95,6 +95,12 @@ export {
 } from './records/record-details.read-model.js';
 export type { RecordedLine, RecordedTaxes } from './mapping/recorded-taxes.js';
 export { whoFixes } from './catalogue/who-fixes.js';
+export {
+  type ConnectionSummary,
+  type DaySummary,
+  type TaxSyncSummary,
+  TaxSyncSummaryReadModel,
+} from './records/tax-sync.summary.js';
 export type { RecordFilter } from './records/record-filter.js';
 export {
   CreditedInvoiceNotRecordedError,

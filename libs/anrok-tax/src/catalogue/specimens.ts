@@ -7,6 +7,7 @@ import {
   UnknownCurrencyError,
   UnknownTaxStrategyError,
 } from '@anrok-nest/tax';
+import { CrossSiteRequestError } from '../admin/cross-site.error.js';
 import { HttpRefusalError } from '../admin/http-refusal.error.js';
 import { InternalError } from '../admin/internal.error.js';
 import { InvalidRequestError } from '../admin/invalid-request.error.js';
@@ -179,6 +180,7 @@ export const OWN_AREAS: readonly Area[] = [
         "The host's guard let nobody in, or another of its parts refused.",
         new HttpRefusalError(someNumber('status'), '{message}'),
       ),
+      specimen('nobody', 'A page of another site tried to change something here.', new CrossSiteRequestError()),
       specimen('engineer', 'The admin API met an error that has no code.', new InternalError()),
     ],
   },
