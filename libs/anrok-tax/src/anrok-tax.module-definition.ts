@@ -1,5 +1,4 @@
 import {
-  type CanActivate,
   ConfigurableModuleBuilder,
   type DynamicModule,
   type ModuleMetadata,
@@ -7,7 +6,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
-import { ADMIN_GUARD } from './admin/admin.guard.js';
+import { type AdminAccess, accessProvider } from './admin/admin-access.js';
 import { adminControllers } from './admin/admin.controllers.js';
 import { dashboardControllers, dashboardProviders } from './dashboard/dashboard.js';
 import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard/shell/dashboard.options.js';
@@ -24,15 +23,16 @@ export interface AnrokTaxModuleExtras {
   billingHost?: Type<BillingHost>;
   /** Modules that provide what `billingHost` and the admin guard need. */
   imports?: ModuleMetadata['imports'];
-  /** The admin API and the dashboard, behind the host's guard. Not mounted when absent. */
+  /**
+   * The admin API and the dashboard, behind the host's guard, or open to everybody where that is said in words. Not
+   * mounted when absent.
+   */
   admin?: AdminExtras;
   /** Default true. */
   isGlobal?: boolean;
 }
 
-export interface AdminExtras {
-  /** Decides who may see and change the settings. */
-  readonly guard: Type<CanActivate>;
+export type AdminExtras = AdminAccess & {
   /** First part of the routes. Default `anrok`: the dashboard at `/anrok`, the API at `/anrok/api/…`. */
   readonly path?: string;
   /** Whether the dashboard's pages are mounted beside the API. Default true. */
@@ -42,7 +42,7 @@ export interface AdminExtras {
    * `/sign-in`. It is given the address to come back to as `?next=`. Default: a page that says so.
    */
   readonly signIn?: string;
-}
+};
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<AnrokTaxModuleOptions>({
   moduleName: 'AnrokTax',
@@ -66,15 +66,12 @@ function shape(definition: DynamicModule, { billingHost, imports, admin, isGloba
     providers: [
       ...(definition.providers ?? []),
       { provide: BillingHost, useClass: billingHost },
-      ...(admin ? adminProviders(admin) : []),
+      ...(admin ? [accessProvider(admin), ...pageProviders(admin)] : []),
     ],
   };
 }
 
-function adminProviders({ guard, dashboard = true, signIn }: AdminExtras): Provider[] {
+function pageProviders({ dashboard = true, signIn }: AdminExtras): Provider[] {
   const options: DashboardOptions = { signIn: signIn ?? null };
-  return [
-    { provide: ADMIN_GUARD, useClass: guard },
-    ...(dashboard ? [{ provide: DASHBOARD_OPTIONS, useValue: options }, ...dashboardProviders] : []),
-  ];
+  return dashboard ? [{ provide: DASHBOARD_OPTIONS, useValue: options }, ...dashboardProviders] : [];
 }

@@ -38,6 +38,8 @@ import { TaxSyncLeases } from './sync/tax-sync.leases.js';
 import { TransactionSteps } from './sync/transaction-steps.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
 import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
+import { RecordDetailsReadModel } from './records/record-details.read-model.js';
+import { TaxSyncSummaryReadModel } from './records/tax-sync.summary.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
@@ -96,6 +98,8 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncProcessor,
     TaxSyncWorker,
     TaxSyncReadModel,
+    RecordDetailsReadModel,
+    TaxSyncSummaryReadModel,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
@@ -118,6 +122,8 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncService,
     TaxSyncWorker,
     TaxSyncReadModel,
+    RecordDetailsReadModel,
+    TaxSyncSummaryReadModel,
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,

@@ -4,6 +4,7 @@ import { DayChart } from '../parts/day-chart.js';
 import { EmptyState } from '../parts/empty-state.js';
 import { LiveRegion } from '../parts/live-region.js';
 import { ProblemBox } from '../parts/problem-box.js';
+import { RemedyLink } from '../parts/remedy-link.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { Layout } from '../shell/layout.js';
 import type { PagePlace } from '../shell/page-place.js';
@@ -11,7 +12,7 @@ import { ConnectionCard } from './connection-card.js';
 import type { Concern, Overview } from './overview.service.js';
 
 export function OverviewPage({ place, overview }: { place: PagePlace; overview: Overview }): string {
-  const { now, connections, today, days, concerns } = overview;
+  const { now, connections, summary, concerns } = overview;
   const isBusy = connections.some(({ backlog }) => backlog.some(({ status }) => status === 'processing'));
   return (
     <Layout place={place} title="Overview">
@@ -41,35 +42,40 @@ export function OverviewPage({ place, overview }: { place: PagePlace; overview: 
           <ul class="counts">
             {SYNC_STATUSES.map((status) => (
               <li>
-                <a href={place.to(`documents?status=${status}`)}>
-                  <strong>{today[status] ?? 0}</strong> <StatusBadge status={status} />
+                <a href={place.to(`documents?status=${status}&requestedFrom=${summary.days[0]!.day}`)}>
+                  <strong>{summary.today[status]}</strong> <StatusBadge status={status} />
                 </a>
               </li>
             ))}
           </ul>
         </section>
         <section aria-labelledby="days">
-          <h2 id="days">Documents of the last {days.length} days</h2>
-          <DayChart days={days} />
+          <h2 id="days">Documents of the last {summary.days.length} days</h2>
+          <DayChart days={summary.days} />
         </section>
       </LiveRegion>
     </Layout>
   ) as string;
 }
 
-function ConcernBox({ place, concern: { count, example } }: { place: PagePlace; concern: Concern }) {
+function ConcernBox({ place, concern: { count, isAtLeast, example } }: { place: PagePlace; concern: Concern }) {
   const { problem, problemCode } = example;
   if (!problem || !problemCode) return <></>;
   const code = encodeURIComponent(problemCode);
+  const many = `${count}${isAtLeast ? ' or more' : ''}`;
   return (
     <ProblemBox problem={problem}>
+      <RemedyLink place={place} record={example} />
       <ActionForm
         action={place.to(`overview/retry/${code}`)}
-        label={count === 1 ? 'Try again' : `Try all ${count} again`}
-        tone="primary"
+        label={count === 1 ? 'Try again' : `Try all ${many} again`}
       />
-      <a class="button" href={place.to(`documents?problemCode=${code}`)} safe>
-        {count === 1 ? 'Show the document' : `Show the ${count} documents`}
+      <a
+        class="button"
+        href={place.to(count === 1 ? `documents/${example.id}` : `documents?problemCode=${code}&status=failed,waiting`)}
+        safe
+      >
+        {count === 1 ? 'Show the document' : `Show the ${many} documents`}
       </a>
     </ProblemBox>
   );

@@ -10,20 +10,21 @@ import {
 } from '@nestjs/common';
 import { AdminGuard } from '../../admin/admin.guard.js';
 import { InvalidRequestError } from '../../admin/invalid-request.error.js';
-import { SameOriginGuard } from '../../admin/same-origin.guard.js';
+import { PlainTextPipe } from '../../admin/plain-text.pipe.js';
 import { PageEntrance } from './page-entrance.guard.js';
 import { PageFilter } from './page.filter.js';
 
 /**
  * A controller of the dashboard: its handlers answer with a page, or, where they carry `@SeeOther()`, with where to go
- * on. Guarded like the admin API, refused to forms of other sites, its errors pages themselves.
+ * on. Guarded like the admin API, its errors pages themselves.
  */
 export function DashboardPage(route = ''): ClassDecorator {
   return applyDecorators(
     Controller(route),
-    UseGuards(PageEntrance, SameOriginGuard, AdminGuard),
+    UseGuards(PageEntrance, AdminGuard),
     UseFilters(PageFilter),
     UsePipes(
+      new PlainTextPipe(),
       new ValidationPipe({
         // browsers send a form's empty fields too, and addresses carry a notice
         whitelist: true,
