@@ -14,6 +14,7 @@ const floors = [
   'resync',
   'catalogue',
   'admin',
+  'dashboard',
 ];
 
 const only = (name, room, ...allowed) => ({
@@ -78,7 +79,7 @@ export default {
     never('estimates-have-no-orm', `${module}/estimates/`, orm),
     never('strategy-has-no-orm', `${module}/strategy/`, orm),
     never('resync-asks-nothing-of-anrok', `${module}/resync/`, '^libs/anrok-client/', '/anrok-clients\\.ts$'),
-    never('admin-asks-services', `${module}/admin/`, orm, '/anrok-clients\\.ts$'),
+    never('admin-asks-services', `${module}/(admin|dashboard)/`, orm, '/anrok-clients\\.ts$'),
     {
       name: 'module-knows-no-simulator',
       severity: 'error',

@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './anrok-tax.module-definition.js';
 import { Clock, SystemClock } from './clock.js';
 import { AccountFeatures } from './connection/account-features.js';
+import { AnrokBudget } from './connection/anrok-budget.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
 import { AnrokPages } from './connection/anrok-pages.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
@@ -39,6 +40,8 @@ import { TaxSyncLeases } from './sync/tax-sync.leases.js';
 import { TransactionSteps } from './sync/transaction-steps.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
 import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
+import { RecordDetailsReadModel } from './records/record-details.read-model.js';
+import { TaxSyncSummaryReadModel } from './records/tax-sync.summary.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
@@ -79,6 +82,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     ApiKeyCipher,
     ApiKeyRotation,
     AnrokClients,
+    AnrokBudget,
     AnrokPages,
     ConnectionHealth,
     DocumentMapper,
@@ -99,6 +103,8 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     TaxSyncProcessor,
     TaxSyncWorker,
     TaxSyncReadModel,
+    RecordDetailsReadModel,
+    TaxSyncSummaryReadModel,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
@@ -121,6 +127,8 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     TaxSyncService,
     TaxSyncWorker,
     TaxSyncReadModel,
+    RecordDetailsReadModel,
+    TaxSyncSummaryReadModel,
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,

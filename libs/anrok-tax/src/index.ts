@@ -86,7 +86,23 @@ export { CustomerLinkService, type NewCustomerLink } from './settings/customer-l
 export { ItemMappingService } from './settings/item-mapping.service.js';
 export { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 export { EstimateFailedError } from './strategy/estimate-failed.error.js';
-export { SyncRecordNotFoundError } from './records/record.error.js';
+export { InvalidCursorError, SyncRecordNotFoundError } from './records/record.error.js';
+export {
+  type RecordDetails,
+  RecordDetailsReadModel,
+  type RelatedDocument,
+  type ShownTransaction,
+  type Wait,
+} from './records/record-details.read-model.js';
+export type { RecordedLine, RecordedTaxes } from './mapping/recorded-taxes.js';
+export { whoFixes } from './catalogue/who-fixes.js';
+export {
+  type ConnectionSummary,
+  type DaySummary,
+  type TaxSyncSummary,
+  TaxSyncSummaryReadModel,
+} from './records/tax-sync.summary.js';
+export type { RecordFilter } from './records/record-filter.js';
 export {
   CreditedInvoiceNotRecordedError,
   CreditExceedsInvoiceError,
@@ -110,12 +126,12 @@ export {
 export { HeldTransaction } from './records/held-transaction.entity.js';
 export {
   type Backlog,
-  type RecordFilter,
   type RecordHistory,
+  type RecordPage,
+  type RecordPageRequest,
   type Standing,
   TaxSyncReadModel,
 } from './records/tax-sync.read-model.js';
-export type { RetryFilter } from './requests/retry-all.js';
 export { TaxSyncService } from './requests/tax-sync.service.js';
 export { TaxSyncWorker } from './sync/tax-sync.worker.js';
 export { type SyncStatus, TaxSyncRecord } from './records/tax-sync-record.entity.js';

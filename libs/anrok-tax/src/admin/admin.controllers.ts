@@ -3,6 +3,7 @@ import { ConnectionsController } from './connections.controller.js';
 import { EstimatesController } from './estimates.controller.js';
 import { RecordsController } from './records.controller.js';
 import { ResyncsController } from './resyncs.controller.js';
+import { SummaryController } from './summary.controller.js';
 
 export const adminControllers = [
   BacklogController,
@@ -10,4 +11,5 @@ export const adminControllers = [
   EstimatesController,
   RecordsController,
   ResyncsController,
+  SummaryController,
 ];

@@ -3,6 +3,8 @@ import type { TaxRetry } from '@anrok-nest/tax';
 const STATUS: Readonly<Record<string, number>> = {
   invalid_request: 400,
   invalid_resync_filter: 400,
+  invalid_cursor: 400,
+  cross_site_request: 403,
   connection_not_found: 404,
   sync_record_not_found: 404,
   certificate_not_found: 404,

@@ -7,6 +7,7 @@ import {
   UnknownCurrencyError,
   UnknownTaxStrategyError,
 } from '@anrok-nest/tax';
+import { CrossSiteRequestError } from '../admin/cross-site.error.js';
 import { HttpRefusalError } from '../admin/http-refusal.error.js';
 import { InternalError } from '../admin/internal.error.js';
 import { InvalidRequestError } from '../admin/invalid-request.error.js';
@@ -21,7 +22,7 @@ import {
 import { CertificateNotFoundError } from '../exemptions/certificate-not-found.error.js';
 import { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from '../mapping/mapping.error.js';
 import { AnrokTaxConfigurationError } from '../options/configuration.error.js';
-import { SyncRecordNotFoundError } from '../records/record.error.js';
+import { InvalidCursorError, SyncRecordNotFoundError } from '../records/record.error.js';
 import {
   InvalidResyncFilterError,
   ResyncAlreadyRunningError,
@@ -159,6 +160,11 @@ export const OWN_AREAS: readonly Area[] = [
       specimen('engineer', 'A connection is made under a code twice.', new ConnectionCodeTakenError('{code}')),
       specimen('engineer', 'A record is named that does not exist.', new SyncRecordNotFoundError('{id}')),
       specimen(
+        'engineer',
+        'A page of a list is asked for by a cursor that came from elsewhere.',
+        new InvalidCursorError(),
+      ),
+      specimen(
         'finance',
         'A certificate is named that does not exist, or is of another customer.',
         new CertificateNotFoundError('{customerId}', '{certificateId}'),
@@ -174,6 +180,7 @@ export const OWN_AREAS: readonly Area[] = [
         "The host's guard let nobody in, or another of its parts refused.",
         new HttpRefusalError(someNumber('status'), '{message}'),
       ),
+      specimen('nobody', 'A page of another site tried to change something here.', new CrossSiteRequestError()),
       specimen('engineer', 'The admin API met an error that has no code.', new InternalError()),
     ],
   },

@@ -65,8 +65,10 @@ const TaxSyncRecordSchema = defineEntity({
       properties: ['dueAt'],
       where: { status: { $in: ['pending', 'retrying', 'processing'] } },
     },
-    { name: 'anrok_sync_record_status_idx', properties: ['status', 'requestedAt'] },
-    { name: 'anrok_sync_record_customer_idx', properties: ['customerId'] },
+    { name: 'anrok_sync_record_status_idx', properties: ['status', 'requestedAt', 'id'] },
+    // lists are read by these, page by page
+    { name: 'anrok_sync_record_requested_idx', properties: ['requestedAt', 'id'] },
+    { name: 'anrok_sync_record_customer_idx', properties: ['customerId', 'requestedAt', 'id'] },
     { name: 'anrok_sync_record_connection_idx', properties: ['connection'] },
     { name: 'anrok_sync_record_credited_idx', properties: ['creditedInvoiceId'] },
   ],
