@@ -46,6 +46,9 @@ export {
   type DocumentProblem,
   type DocumentTaxes,
   type HostDocument,
+  type HostItem,
+  type ItemPage,
+  type ItemPageRequest,
 } from './host/billing-host.js';
 export { EVERY, type ItemMapping } from './mapping/item-mapping.js';
 export { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from './mapping/mapping.error.js';
