@@ -14,6 +14,7 @@ import { TaxIdService } from './exemptions/tax-id.service.js';
 import { EstimateCache } from './estimates/estimate.cache.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
+import { ConnectionRemovalService } from './removal/connection-removal.service.js';
 import { ResyncBatches } from './resync/resync.batches.js';
 import { ResyncDocuments } from './resync/resync.documents.js';
 import { ResyncPlanner } from './resync/resync.planner.js';
@@ -116,6 +117,7 @@ import { WakeUp } from './requests/wake-up.js';
     ResyncRunner,
     ResyncSchedule,
     ResyncService,
+    ConnectionRemovalService,
   ],
   exports: [
     AnrokPages,
@@ -134,6 +136,7 @@ import { WakeUp } from './requests/wake-up.js';
     CustomerCertificateService,
     TaxIdService,
     ResyncService,
+    ConnectionRemovalService,
   ],
 })
 export class AnrokTaxModule extends ConfigurableModuleClass {}

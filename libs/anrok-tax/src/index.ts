@@ -10,11 +10,14 @@ export type { AnrokFeature } from './connection/anrok-feature.js';
 export { AnrokPages } from './connection/anrok-pages.js';
 export { Connection } from './connection/connection.entity.js';
 export {
+  ApiKeyNotTestedError,
+  ApiKeyRefusedError,
   ApiKeyUnreadableError,
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
   CustomerNotLinkedError,
+  KeyOfAnotherAccountError,
 } from './connection/connection.error.js';
 export {
   CONNECTION_HEALTHY,
@@ -65,6 +68,9 @@ export type {
   WorkerOptions,
 } from './options/anrok-tax.options.js';
 export { AnrokTaxConfigurationError } from './options/configuration.error.js';
+export type { ConnectionDependents } from './removal/connection-dependents.js';
+export { ConnectionHasHistoryError, ConnectionInUseError } from './removal/connection-removal.error.js';
+export { ConnectionRemovalService } from './removal/connection-removal.service.js';
 export type { ResyncAction, ResyncPlan } from './resync/plan-tally.js';
 export {
   InvalidResyncFilterError,
