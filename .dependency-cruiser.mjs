@@ -12,6 +12,7 @@ const floors = [
   'requests',
   'sync|settings|strategy|exemptions',
   'resync',
+  'removal',
   'catalogue',
   'admin',
   'dashboard',

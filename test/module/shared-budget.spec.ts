@@ -26,6 +26,7 @@ onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
     expect(await storeAt(0).take('seller', 100)).toEqual([WINDOW_MS]);
     expect(await storeAt(1).take('seller', 3)).toEqual([25]);
     expect(await storeAt(5).take('seller', 3)).toEqual([0, 0, 0]);
+    expect(await storeAt(5).usage('seller')).toEqual({ limit: 10, taken: 3, pausedForMs: 0 });
     expect(await storeAt(0).take('another', 1)).toEqual([0]);
   });
 
@@ -41,10 +42,10 @@ onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
   it('lets nobody start during a pause, which a shorter one does not shorten', async () => {
     await storeAt(0).pause('seller', 30_000);
     await storeAt(0).pause('seller', 10);
-    expect(await storeAt(10).pausedForMs('seller')).toBe(20_000);
+    expect(await storeAt(10).usage('seller')).toMatchObject({ pausedForMs: 20_000 });
     expect(await storeAt(10).take('seller', 2)).toEqual([20_000, 20_000]);
-    expect(await storeAt(31).pausedForMs('seller')).toBe(0);
-    expect(await storeAt(31).pausedForMs('another')).toBe(0);
+    expect(await storeAt(31).usage('seller')).toMatchObject({ pausedForMs: 0 });
+    expect(await storeAt(31).usage('another')).toMatchObject({ pausedForMs: 0 });
   });
 
   it('comes round faster where the limit is higher', async () => {

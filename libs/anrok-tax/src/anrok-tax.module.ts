@@ -17,6 +17,7 @@ import { EstimateCache } from './estimates/estimate.cache.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
 import { toRateLimiter } from './budget/to-rate-limiter.js';
+import { ConnectionRemovalService } from './removal/connection-removal.service.js';
 import { ResyncBatches } from './resync/resync.batches.js';
 import { ResyncDocuments } from './resync/resync.documents.js';
 import { ResyncPlanner } from './resync/resync.planner.js';
@@ -26,8 +27,11 @@ import { ResyncSchedule } from './resync/resync.schedule.js';
 import { ResyncService } from './resync/resync.service.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
+import { AnrokProductService } from './settings/anrok-product.service.js';
 import { CustomerLinkService } from './settings/customer-link.service.js';
+import { ItemCoverageService } from './settings/item-coverage.service.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
+import { MappingCsvService } from './settings/mapping-csv.service.js';
 import { AnrokEstimates } from './strategy/anrok.estimates.js';
 import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 import { BillingEventsListener } from './requests/billing-events.listener.js';
@@ -39,6 +43,7 @@ import { SyncPlanner } from './sync/sync.planner.js';
 import { TaxSyncLeases } from './sync/tax-sync.leases.js';
 import { TransactionSteps } from './sync/transaction-steps.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
+import { BlockingItems } from './records/blocking-items.js';
 import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
 import { RecordDetailsReadModel } from './records/record-details.read-model.js';
 import { TaxSyncSummaryReadModel } from './records/tax-sync.summary.js';
@@ -105,9 +110,13 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     TaxSyncReadModel,
     RecordDetailsReadModel,
     TaxSyncSummaryReadModel,
+    BlockingItems,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
+    ItemCoverageService,
+    AnrokProductService,
+    MappingCsvService,
     CustomerLinkService,
     AccountFeatures,
     CustomerCertificateService,
@@ -119,6 +128,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     ResyncRunner,
     ResyncSchedule,
     ResyncService,
+    ConnectionRemovalService,
   ],
   exports: [
     AnrokPages,
@@ -131,11 +141,15 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     TaxSyncSummaryReadModel,
     ConnectionService,
     ItemMappingService,
+    ItemCoverageService,
+    AnrokProductService,
+    MappingCsvService,
     CustomerLinkService,
     AccountFeatures,
     CustomerCertificateService,
     TaxIdService,
     ResyncService,
+    ConnectionRemovalService,
   ],
 })
 export class AnrokTaxModule extends ConfigurableModuleClass {}

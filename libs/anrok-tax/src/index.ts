@@ -11,11 +11,14 @@ export type { AnrokFeature } from './connection/anrok-feature.js';
 export { AnrokPages } from './connection/anrok-pages.js';
 export { Connection } from './connection/connection.entity.js';
 export {
+  ApiKeyNotTestedError,
+  ApiKeyRefusedError,
   ApiKeyUnreadableError,
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
   CustomerNotLinkedError,
+  KeyOfAnotherAccountError,
 } from './connection/connection.error.js';
 export {
   CONNECTION_HEALTHY,
@@ -47,8 +50,11 @@ export {
   type DocumentProblem,
   type DocumentTaxes,
   type HostDocument,
+  type HostItem,
+  type ItemPage,
+  type ItemPageRequest,
 } from './host/billing-host.js';
-export { EVERY, type ItemMapping } from './mapping/item-mapping.js';
+export { EVERY, type ItemMapping, type MappedProduct, type MappingKey } from './mapping/item-mapping.js';
 export { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from './mapping/mapping.error.js';
 export type {
   AnrokTaxModuleOptions,
@@ -63,6 +69,9 @@ export type {
   WorkerOptions,
 } from './options/anrok-tax.options.js';
 export { AnrokTaxConfigurationError } from './options/configuration.error.js';
+export type { ConnectionDependents } from './removal/connection-dependents.js';
+export { ConnectionHasHistoryError, ConnectionInUseError } from './removal/connection-removal.error.js';
+export { ConnectionRemovalService } from './removal/connection-removal.service.js';
 export type { ResyncAction, ResyncPlan } from './resync/plan-tally.js';
 export {
   InvalidResyncFilterError,
@@ -81,9 +90,29 @@ export { RESYNC_STATUSES, type ResyncFilter, type ResyncStatus } from './resync/
 export { ResyncRun, type ResyncRunStatus } from './resync/resync-run.entity.js';
 export { RESYNC_JOB } from './resync/resync.schedule.js';
 export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
+export { AnrokProductService, type ProductCheck } from './settings/anrok-product.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
 export { CustomerLinkService, type NewCustomerLink } from './settings/customer-link.service.js';
-export { ItemMappingService } from './settings/item-mapping.service.js';
+export {
+  type CoveragePage,
+  type CoverageRequest,
+  type ItemCoverage,
+  ItemCoverageService,
+} from './settings/item-coverage.service.js';
+export {
+  InvalidMappingError,
+  InvalidMappingFileError,
+  MappingFileTooLargeError,
+  MappingNotFoundError,
+} from './settings/item-mapping.error.js';
+export {
+  ItemMappingService,
+  type MappingListRequest,
+  type MappingPage,
+  type MappingUpsert,
+} from './settings/item-mapping.service.js';
+export { MappingCsvService, type MappingImport, type MappingImportOptions } from './settings/mapping-csv.service.js';
+export { ProductNotAtAnrokError } from './settings/product-not-at-anrok.error.js';
 export { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 export { EstimateFailedError } from './strategy/estimate-failed.error.js';
 export { InvalidCursorError, SyncRecordNotFoundError } from './records/record.error.js';

@@ -126,13 +126,13 @@ describe('the in-memory rate limiter', () => {
     const { clock, limiter, burst } = setUp(2);
     burst(5);
     await clock.advance(0);
-    expect(limiter.usage('seller')).toEqual({ limit: 2, taken: 2, waiting: 3, pausedForMs: 0 });
+    expect(await limiter.usage('seller')).toEqual({ limit: 2, taken: 2, waiting: 3, pausedForMs: 0 });
     limiter.pause('seller', 3000);
     await clock.advance(1000);
-    expect(limiter.usage('seller')).toEqual({ limit: 2, taken: 0, waiting: 3, pausedForMs: 2000 });
+    expect(await limiter.usage('seller')).toEqual({ limit: 2, taken: 0, waiting: 3, pausedForMs: 2000 });
     await clock.advance(10_000);
-    expect(limiter.usage('seller')).toEqual({ limit: 2, taken: 0, waiting: 0, pausedForMs: 0 });
-    expect(limiter.usage('another')).toEqual({ limit: 2, taken: 0, waiting: 0, pausedForMs: 0 });
+    expect(await limiter.usage('seller')).toEqual({ limit: 2, taken: 0, waiting: 0, pausedForMs: 0 });
+    expect(await limiter.usage('another')).toEqual({ limit: 2, taken: 0, waiting: 0, pausedForMs: 0 });
     expect(limiter.size).toBe(1);
   });
 

@@ -48,7 +48,7 @@ export class InMemoryRateLimiter implements RateLimiter {
   }
 
   /** Within this process. */
-  usage(key: string): LimitUsage {
+  async usage(key: string): Promise<LimitUsage> {
     return (this.#budgets.get(key) ?? this.#newBudget()).usage;
   }
 

@@ -13,6 +13,13 @@ export interface PlaceStore {
   /** No place for anybody for so long. A longer pause that already runs stays. */
   pause(key: string, forMs: number): Promise<void>;
 
-  /** How long the pause still runs; 0 when there is none. */
-  pausedForMs(key: string): Promise<number>;
+  /** How busy all processes are together. */
+  usage(key: string): Promise<PlaceUsage>;
+}
+
+export interface PlaceUsage {
+  readonly limit: number;
+  readonly taken: number;
+  /** How long a pause still runs; 0 when there is none. */
+  readonly pausedForMs: number;
 }

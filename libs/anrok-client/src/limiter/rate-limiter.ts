@@ -21,7 +21,7 @@ export interface RateLimiter {
   pause(key: string, forMs: number): void;
 
   /** How busy an account is at the moment, for people. Absent where an implementation can't tell. */
-  usage?(key: string): LimitUsage;
+  usage?(key: string): Promise<LimitUsage>;
 }
 
 export interface LimitUsage {

@@ -27,6 +27,10 @@ export class SharedBudget {
     this.#queue = new LaneQueue(laneShare);
   }
 
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   acquire(lane: Lane, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -85,7 +89,7 @@ export class SharedBudget {
       if (restMs > 0) await this.#sleep(restMs);
       if (this.#waiting === 0) return;
       // a pause that began meanwhile makes the place void: whoever waits takes another after it
-      if (this.#pausing || (restMs > 0 && (await this.store.pausedForMs(this.key)) > 0)) return;
+      if (this.#pausing || (restMs > 0 && (await this.store.usage(this.key)).pausedForMs > 0)) return;
       this.#queue.take()?.start();
     }
   }

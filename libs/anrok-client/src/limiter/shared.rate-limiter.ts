@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from './clock.js';
 import type { PlaceStore } from './place-store.js';
-import type { Lane, RateLimiter } from './rate-limiter.js';
+import type { Lane, LimitUsage, RateLimiter } from './rate-limiter.js';
 import { SharedBudget } from './shared-budget.js';
 
 export interface SharedRateLimiterOptions {
@@ -19,9 +19,11 @@ export interface SharedRateLimiterOptions {
  */
 export class SharedRateLimiter implements RateLimiter {
   readonly #budgets = new Map<string, SharedBudget>();
+  readonly #store: PlaceStore;
   readonly #newBudget: (key: string) => SharedBudget;
 
   constructor(store: PlaceStore, { laneShare = 10, clock = systemClock }: SharedRateLimiterOptions = {}) {
+    this.#store = store;
     this.#newBudget = (key) => new SharedBudget(key, store, clock, laneShare, () => this.#budgets.delete(key));
   }
 
@@ -36,6 +38,11 @@ export class SharedRateLimiter implements RateLimiter {
 
   pause(key: string, forMs: number): void {
     this.#budget(key).pause(forMs);
+  }
+
+  /** Places of all processes; who waits, of this one. */
+  async usage(key: string): Promise<LimitUsage> {
+    return { ...(await this.#store.usage(key)), waiting: this.#budgets.get(key)?.waiting ?? 0 };
   }
 
   #budget(key: string): SharedBudget {

@@ -1,5 +1,5 @@
 import type { Clock } from '../limiter/clock.js';
-import type { PlaceStore } from '../limiter/place-store.js';
+import type { PlaceStore, PlaceUsage } from '../limiter/place-store.js';
 
 /** The places of several limiters of one process, as if they were several processes. */
 export class InMemoryPlaceStore implements PlaceStore {
@@ -28,7 +28,12 @@ export class InMemoryPlaceStore implements PlaceStore {
     this.#pausedUntil.set(key, Math.max(this.#pausedUntil.get(key) ?? 0, this.clock.now() + forMs));
   }
 
-  async pausedForMs(key: string): Promise<number> {
-    return Math.max(0, (this.#pausedUntil.get(key) ?? 0) - this.clock.now());
+  async usage(key: string): Promise<PlaceUsage> {
+    const now = this.clock.now();
+    return {
+      limit: this.places,
+      taken: (this.#freeAt.get(key) ?? []).filter((at) => at > now).length,
+      pausedForMs: Math.max(0, (this.#pausedUntil.get(key) ?? 0) - now),
+    };
   }
 }

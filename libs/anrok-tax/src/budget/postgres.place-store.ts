@@ -1,4 +1,4 @@
-import type { PlaceStore } from '@anrok-nest/client';
+import type { PlaceStore, PlaceUsage } from '@anrok-nest/client';
 import type { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
@@ -26,6 +26,7 @@ const LOCKED_MS = 5;
  */
 export class PostgresPlaceStore implements PlaceStore {
   private readonly prepared = new Set<string>();
+  private readonly requestsPerSecond: number;
   private readonly places: number;
   private readonly windowMs: number;
   private readonly now: string;
@@ -34,6 +35,7 @@ export class PostgresPlaceStore implements PlaceStore {
     private readonly em: EntityManager,
     { requestsPerSecond, jitterMarginMs = 25, clock = 'clock_timestamp()' }: PostgresPlaceStoreOptions,
   ) {
+    this.requestsPerSecond = requestsPerSecond;
     this.places = Math.min(requestsPerSecond, MOST_PLACES);
     this.windowMs = Math.ceil(((1_000 + jitterMarginMs) * this.places) / requestsPerSecond);
     this.now = `(extract(epoch from ${clock}) * 1000)::bigint`;
@@ -58,12 +60,15 @@ export class PostgresPlaceStore implements PlaceStore {
     );
   }
 
-  async pausedForMs(key: string): Promise<number> {
-    const [row] = await this.execute<{ ms: string }>(
-      `select greatest(0, paused_until - ${this.now}) as ms from anrok_rate_place where seller = ? and place = 0`,
-      [key],
+  async usage(key: string): Promise<PlaceUsage> {
+    const [row] = await this.execute<{ taken: string; paused: string | null }>(
+      `select count(*) filter (where free_at > ${this.now}) as taken, max(paused_until) - ${this.now} as paused
+       from anrok_rate_place where seller = ? and place < ?::int`,
+      [key, this.places],
     );
-    return Number(row?.ms ?? 0);
+    // of a higher limit, places stand for more than one request
+    const taken = Math.round((Number(row!.taken) * this.requestsPerSecond) / this.places);
+    return { limit: this.requestsPerSecond, taken, pausedForMs: Math.max(0, Number(row!.paused ?? 0)) };
   }
 
   /** Makes the places of a seller account that is new to this process. */

@@ -9,7 +9,7 @@ export class AnrokBudget {
   constructor(@Inject(ANROK_RATE_LIMITER) private readonly limiter: RateLimiter) {}
 
   /** Of the account that the connection leads to; undefined where the limiter can't tell, or the key not whose it is. */
-  of({ sellerId }: Connection): LimitUsage | undefined {
+  async of({ sellerId }: Connection): Promise<LimitUsage | undefined> {
     return sellerId ? this.limiter.usage?.(sellerId) : undefined;
   }
 }

@@ -51,13 +51,14 @@ export class OverviewService {
       this.summary.show(),
       this.records.list({ statuses: ['failed', 'waiting'], limit: MOST_COUNTED }),
     ]);
+    const standings = connections.map(async (connection) => ({
+      connection,
+      usage: await this.budget.of(connection),
+      backlog: backlog.filter(({ connectionCode }) => connectionCode === connection.code),
+    }));
     return {
       now: this.clock.now(),
-      connections: connections.map((connection) => ({
-        connection,
-        usage: this.budget.of(connection),
-        backlog: backlog.filter(({ connectionCode }) => connectionCode === connection.code),
-      })),
+      connections: await Promise.all(standings),
       summary,
       concerns: toConcerns(concerning),
     };
