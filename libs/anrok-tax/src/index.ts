@@ -44,6 +44,7 @@ export type { TaxIdVerdict } from './exemptions/to-tax-id-verdict.js';
 export { EstimateCache } from './estimates/estimate.cache.js';
 export {
   BillingHost,
+  type BookedTotals,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentStanding,
