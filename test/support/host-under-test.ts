@@ -134,6 +134,19 @@ export class HostUnderTest {
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   }
 
+  /** The same for files: text goes in, and text comes out as it is. */
+  async adminFile(method: string, path: string, file?: string | Uint8Array<ArrayBuffer>): Promise<AdminAnswer> {
+    const answer = await fetch(`${this.url}/anrok/api/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${HOST_API_KEY}`, 'content-type': 'text/csv' },
+      ...(file !== undefined && { body: file }),
+    });
+    const { status, headers } = answer;
+    const type = headers.get('content-type') ?? '';
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
+    return { status, type, body: type.includes('json') ? JSON.parse(text) : text };
+  }
+
   async close(): Promise<void> {
     await this.app.close();
     await this.simulator.close();
