@@ -76,8 +76,10 @@ function DocumentRow({ place, record }: { place: PagePlace; record: TaxSyncRecor
           {name}
         </a>
       </th>
-      <td class="id" safe>
-        {customerId}
+      <td>
+        <span class="id" safe>
+          {customerId}
+        </span>
       </td>
       <td>
         <StatusBadge status={status} />
@@ -109,7 +111,7 @@ function RetryAll({ place, filter }: Pick<DocumentsPageProps, 'place' | 'filter'
   return (
     <ActionForm
       action={place.to('documents/retry-all')}
-      label="Try all again that fit"
+      label="Try all that fit again"
       confirm="Everything that fits the filter and is failed, waiting or retrying is tried again now, also what is on other pages."
       fields={{
         status: status?.join(','),
