@@ -1,5 +1,7 @@
 import { AssetsController } from './assets/assets.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
+import { ConnectionStandings } from './connections/connection-standings.js';
+import { ConnectionsController } from './connections/connections.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewService } from './overview/overview.service.js';
 import { ResyncsController } from './resyncs/resyncs.controller.js';
@@ -14,7 +16,13 @@ import { ResyncsController } from './resyncs/resyncs.controller.js';
  * and a line each here, in `shell/navigation.ts` and, for what it says after a form, in `shell/notice.ts`. Text that
  * comes from anywhere goes into an element with `safe`, which escapes it; `npm run lint` finds where it is missing.
  */
-export const dashboardControllers = [AssetsController, OverviewController, DocumentsController, ResyncsController];
+export const dashboardControllers = [
+  AssetsController,
+  OverviewController,
+  DocumentsController,
+  ResyncsController,
+  ConnectionsController,
+];
 
 /** What they need besides the module's own services. */
-export const dashboardProviders = [OverviewService];
+export const dashboardProviders = [OverviewService, ConnectionStandings];

@@ -10,6 +10,11 @@ const NOTICES = {
   resync_started: () => 'The resync has started.',
   resync_cancelled: () => 'The resync begins nothing more; what is under way is brought to its end.',
   key_works: () => 'Anrok takes the key. What waited for it continues.',
+  connected: () => 'The account is connected: Anrok takes the key.',
+  connected_untested: () => 'The account is connected, but Anrok did not say that it takes the key. Test it again.',
+  renamed: () => 'The connection has its new name.',
+  key_exchanged: () => 'Anrok takes the new key, and it is stored. What waited for it continues.',
+  disconnected: () => 'The connection is deleted. Nothing has changed at Anrok.',
 } satisfies Record<string, (count: number) => string>;
 
 export type Notice = keyof typeof NOTICES;
