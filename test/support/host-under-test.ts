@@ -124,12 +124,16 @@ export class HostUnderTest {
   }
 
   /** A page of the dashboard, or with a form what came of sending it, before any redirection. */
-  async page(path: string, form?: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) {
+  async page(
+    path: string,
+    form?: Readonly<Record<string, string>> | FormData,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     const answer = await fetch(`${this.url}/anrok${path && `/${path}`}`, {
       method: form ? 'POST' : 'GET',
       headers: { authorization: `Bearer ${HOST_API_KEY}`, ...headers },
       redirect: 'manual',
-      ...(form && { body: new URLSearchParams(form) }),
+      ...(form && { body: form instanceof FormData ? form : new URLSearchParams(form) }),
     });
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   }

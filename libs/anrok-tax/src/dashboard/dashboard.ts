@@ -2,6 +2,9 @@ import { AssetsController } from './assets/assets.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { ConnectionStandings } from './connections/connection-standings.js';
 import { ConnectionsController } from './connections/connections.controller.js';
+import { MappingFilesController } from './mappings/mapping-files.controller.js';
+import { MappingsController } from './mappings/mappings.controller.js';
+import { ProductsController } from './mappings/products.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewService } from './overview/overview.service.js';
 import { ResyncsController } from './resyncs/resyncs.controller.js';
@@ -22,6 +25,9 @@ export const dashboardControllers = [
   DocumentsController,
   ResyncsController,
   ConnectionsController,
+  MappingsController,
+  MappingFilesController,
+  ProductsController,
 ];
 
 /** What they need besides the module's own services. */

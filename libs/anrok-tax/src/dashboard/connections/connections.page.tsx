@@ -17,9 +17,7 @@ export function ConnectionsPage({ place, standings, now }: ConnectionsPageProps)
       <section aria-labelledby="accounts">
         <h2 id="accounts">Anrok accounts</h2>
         {standings.length === 0 ? (
-          <EmptyState title="No Anrok account is connected.">
-            Make an API key at Anrok, and enter it below.
-          </EmptyState>
+          <EmptyState title="No Anrok account is connected.">Make an API key at Anrok, and enter it below.</EmptyState>
         ) : (
           <div class="cards">
             {standings.map((standing) => (

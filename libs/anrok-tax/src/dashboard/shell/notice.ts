@@ -1,3 +1,5 @@
+import { toCount } from '../parts/words.js';
+
 /**
  * What a page says about what was just done. Only its name travels in the address, so that nobody can put words into the
  * dashboard's mouth by a link.
@@ -15,7 +17,19 @@ const NOTICES = {
   renamed: () => 'The connection has its new name.',
   key_exchanged: () => 'Anrok takes the new key, and it is stored. What waited for it continues.',
   disconnected: () => 'The connection is deleted. Nothing has changed at Anrok.',
+  mapped: (count: number) => `The item is mapped. ${continuing(count)}`,
+  mapped_unchecked: (count: number) =>
+    `The item is mapped, without Anrok having said that it has the product. ${continuing(count)}`,
+  unmapped: () => 'The mapping is taken out. Nothing changes at Anrok until a document is synced again.',
+  imported: (count: number) => `The file is imported. ${continuing(count)}`,
+  product_missing: () => 'Nothing was mapped: Anrok has no such product. Create it, or enter another one.',
+  product_created: () => 'Anrok has the product now.',
 } satisfies Record<string, (count: number) => string>;
+
+function continuing(count: number): string {
+  if (count === 0) return 'No document waited for it.';
+  return `${toCount(count, 'document that waited for it continues', 'documents that waited for it continue')}.`;
+}
 
 export type Notice = keyof typeof NOTICES;
 
