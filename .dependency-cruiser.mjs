@@ -12,7 +12,7 @@ const floors = [
   'requests',
   'sync|settings|strategy|exemptions',
   'resync',
-  'removal',
+  'removal|retention',
   'catalogue',
   'admin',
   'dashboard',

@@ -25,6 +25,7 @@ import { ResyncRunner } from './resync/resync.runner.js';
 import { ResyncRuns } from './resync/resync.runs.js';
 import { ResyncSchedule } from './resync/resync.schedule.js';
 import { ResyncService } from './resync/resync.service.js';
+import { RetentionService } from './retention/retention.service.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
 import { AnrokProductService } from './settings/anrok-product.service.js';
@@ -128,6 +129,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     ResyncRunner,
     ResyncSchedule,
     ResyncService,
+    RetentionService,
     ConnectionRemovalService,
   ],
   exports: [

@@ -65,6 +65,7 @@ export type {
   HostEvent,
   HostEvents,
   ResyncOptions,
+  RetentionOptions,
   RetryOptions,
   WorkerOptions,
 } from './options/anrok-tax.options.js';
@@ -91,6 +92,7 @@ export { ResyncRun, type ResyncRunStatus } from './resync/resync-run.entity.js';
 export { RESYNC_JOB } from './resync/resync.schedule.js';
 export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
 export { AnrokProductService, type ProductCheck } from './settings/anrok-product.service.js';
+export { RetentionService } from './retention/retention.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
 export { CustomerLinkService, type NewCustomerLink } from './settings/customer-link.service.js';
 export {

@@ -46,6 +46,7 @@ export interface AnrokTaxModuleOptions {
   readonly worker?: Partial<WorkerOptions>;
   readonly retry?: Partial<RetryOptions>;
   readonly resync?: Partial<ResyncOptions>;
+  readonly retention?: Partial<RetentionOptions>;
   readonly events?: Partial<HostEvents>;
 }
 
@@ -124,6 +125,17 @@ export interface ResyncOptions {
   readonly timeZone: string;
   /** Documents that are made due at a time. Default 50. */
   readonly batchSize: number;
+}
+
+/**
+ * How long what was done is kept for people to read. Where documents stand and what Anrok holds of them is kept for
+ * ever: without it, a document could be recorded twice.
+ */
+export interface RetentionOptions {
+  /** Days for which attempts are kept; the latest of each document stays. Default 365. */
+  readonly attemptDays: number;
+  /** Days for which finished resyncs are kept. Default 365. */
+  readonly resyncRunDays: number;
 }
 
 /** The host's events, and what they are about. */
