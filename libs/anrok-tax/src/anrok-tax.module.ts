@@ -12,6 +12,9 @@ import { DocumentMapper } from './connection/document-mapper.js';
 import { CustomerCertificateService } from './exemptions/customer-certificate.service.js';
 import { TaxIdService } from './exemptions/tax-id.service.js';
 import { EstimateCache } from './estimates/estimate.cache.js';
+import { AnrokTaxHealth } from './health/anrok-tax.health.js';
+import { BacklogGauges } from './health/backlog.gauges.js';
+import { BacklogWatch } from './health/backlog.watch.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
 import { ResyncBatches } from './resync/resync.batches.js';
@@ -40,6 +43,10 @@ import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
+import { CallsTelemetry } from './telemetry/calls.telemetry.js';
+import { EstimatesTelemetry } from './telemetry/estimates.telemetry.js';
+import { SyncTelemetry } from './telemetry/sync.telemetry.js';
+import { Telemetry } from './telemetry/telemetry.js';
 import { WakeUp } from './requests/wake-up.js';
 
 /**
@@ -72,6 +79,10 @@ import { WakeUp } from './requests/wake-up.js';
       inject: [AnrokTaxOptions],
       useFactory: ({ requestsPerSecond }: AnrokTaxOptions) => new InMemoryRateLimiter({ requestsPerSecond }),
     },
+    Telemetry,
+    CallsTelemetry,
+    SyncTelemetry,
+    EstimatesTelemetry,
     SchemaCheck,
     ApiKeyCipher,
     AnrokClients,
@@ -94,6 +105,9 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncProcessor,
     TaxSyncWorker,
     TaxSyncReadModel,
+    BacklogWatch,
+    BacklogGauges,
+    AnrokTaxHealth,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
@@ -116,6 +130,7 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncService,
     TaxSyncWorker,
     TaxSyncReadModel,
+    AnrokTaxHealth,
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,

@@ -38,6 +38,8 @@ export { CustomerCertificateService } from './exemptions/customer-certificate.se
 export { TaxIdService } from './exemptions/tax-id.service.js';
 export type { TaxIdVerdict } from './exemptions/to-tax-id-verdict.js';
 export { EstimateCache } from './estimates/estimate.cache.js';
+export { AnrokTaxHealth } from './health/anrok-tax.health.js';
+export type { HealthReport, HealthThresholds } from './health/judge-health.js';
 export {
   BillingHost,
   type DocumentPage,
@@ -59,6 +61,7 @@ export type {
   HostEvents,
   ResyncOptions,
   RetryOptions,
+  TelemetryOptions,
   WorkerOptions,
 } from './options/anrok-tax.options.js';
 export { AnrokTaxConfigurationError } from './options/configuration.error.js';
@@ -113,6 +116,7 @@ export {
   type RecordHistory,
   type Standing,
   TaxSyncReadModel,
+  type Workload,
 } from './records/tax-sync.read-model.js';
 export type { RetryFilter } from './requests/retry-all.js';
 export { TaxSyncService } from './requests/tax-sync.service.js';

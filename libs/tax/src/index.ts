@@ -3,6 +3,7 @@ export { currencyDigits } from './currency.js';
 export { Decimal, isDecimalString } from './decimal.js';
 export { type FlatRateOptions, FlatRateTaxStrategy } from './flat-rate.tax-strategy.js';
 export { type JurisdictionTax, NOT_TAXED_REASONS, type NotTaxedReason, type TaxTreatment } from './jurisdiction-tax.js';
+export { type LoggableError, toLoggable } from './loggable-error.js';
 export {
   fromDecimalString,
   type MinorUnits,

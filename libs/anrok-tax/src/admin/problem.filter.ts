@@ -1,5 +1,5 @@
 import { AnrokError } from '@anrok-nest/client';
-import { TaxError, type TaxProblem } from '@anrok-nest/tax';
+import { TaxError, type TaxProblem, toLoggable } from '@anrok-nest/tax';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { toTaxProblem } from '../mapping/to-tax-problem.js';
@@ -40,7 +40,8 @@ export class ProblemFilter implements ExceptionFilter {
       const status = error.getStatus();
       return fromTaxProblem(new HttpRefusalError(status, error.message).problem, status);
     }
-    this.log.error('The admin API failed', (error as Error | undefined)?.stack);
+    const { stack, ...what } = toLoggable(error);
+    this.log.error('The admin API failed', what, stack);
     return fromTaxProblem(new InternalError().problem, 500);
   }
 }

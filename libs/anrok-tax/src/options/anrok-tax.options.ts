@@ -1,4 +1,5 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
+import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
 
 /** What may come from a factory: values. What the module is made of, see AnrokTaxModuleExtras. */
 export interface AnrokTaxModuleOptions {
@@ -41,6 +42,7 @@ export interface AnrokTaxModuleOptions {
   readonly retry?: Partial<RetryOptions>;
   readonly resync?: Partial<ResyncOptions>;
   readonly events?: Partial<HostEvents>;
+  readonly telemetry?: TelemetryOptions;
 }
 
 /**
@@ -116,6 +118,12 @@ export interface ResyncOptions {
   readonly timeZone: string;
   /** Documents that are made due at a time. Default 50. */
   readonly batchSize: number;
+}
+
+/** Where measurements and traces go. Default: OpenTelemetry's global providers, to be registered before Nest starts. */
+export interface TelemetryOptions {
+  readonly meterProvider?: MeterProvider;
+  readonly tracerProvider?: TracerProvider;
 }
 
 /** The host's events, and what they are about. */

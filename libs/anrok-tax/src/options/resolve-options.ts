@@ -21,6 +21,7 @@ import type {
   HostEvents,
   ResyncOptions,
   RetryOptions,
+  TelemetryOptions,
   WorkerOptions,
 } from './anrok-tax.options.js';
 import { AnrokTaxConfigurationError } from './configuration.error.js';
@@ -126,6 +127,8 @@ export class AnrokTaxOptions {
   readonly resync: ResyncOptions;
   @IsObject({ message: '$property must be an object of events, such as { invoiceFinalized: { name, subject } }.' })
   readonly events: HostEvents;
+  @IsObject({ message: '$property must be an object of OpenTelemetry providers.' })
+  readonly telemetry: TelemetryOptions = {};
 
   private constructor(given: AnrokTaxModuleOptions) {
     Object.assign(this, withoutUndefined(given));
