@@ -107,7 +107,7 @@ export default {
       severity: 'error',
       from: {
         path: '^apps/host/src/',
-        pathNot: ['^apps/host/src/(tax|demo)/', '^apps/host/src/[^/]+$', '\\.spec\\.ts$', '/testing/'],
+        pathNot: ['^apps/host/src/(tax|demo|monitoring)/', '^apps/host/src/[^/]+$', '\\.spec\\.ts$', '/testing/'],
       },
       to: { path: '^libs/anrok-' },
     },
