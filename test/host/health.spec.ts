@@ -47,7 +47,7 @@ describe('the health of the host', () => {
 
   it('is down once due work has lain untouched for a quarter of an hour, and up again once it is done', async () => {
     await host.lago.invoices.createInvoice({
-      invoice: { external_customer_id: 'acme', fees: [{ add_on_code: 'pro', unit_amount_cents: 1_000 }] } as never,
+      invoice: { external_customer_id: 'acme', fees: [{ add_on_code: 'pro', unit_amount_cents: 1_000 }] },
     });
     host.clock.advance(14 * 60_000);
     expect((await health('/ready')).status).toBe(200);
