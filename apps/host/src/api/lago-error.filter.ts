@@ -1,5 +1,5 @@
 import { toLoggable } from '@anrok-nest/tax';
-import { type ArgumentsHost, Catch, HttpException, InternalServerErrorException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, HttpException, Logger } from '@nestjs/common';
 import { BaseExceptionFilter, HttpAdapterHost } from '@nestjs/core';
 import { API_PATH } from './lago.controller.js';
 import { toLagoError } from './lago-error.js';
@@ -31,7 +31,7 @@ export class LagoErrorFilter extends BaseExceptionFilter {
   private known(exception: unknown): unknown {
     if (exception instanceof HttpException || this.isHttpError(exception)) return exception;
     this.report(exception);
-    return new InternalServerErrorException();
+    return new HttpException('Internal server error', 500);
   }
 
   private report(exception: unknown): void {
