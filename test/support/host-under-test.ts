@@ -158,5 +158,6 @@ async function environmentFor(simulator: AnrokSimulator): Promise<Environment> {
     worker: false,
     flatTaxRate: '0.10',
     invoiceGracePeriod: 0,
+    logFormat: 'text',
   };
 }

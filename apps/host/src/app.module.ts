@@ -6,6 +6,7 @@ import { ApiModule } from './api/index.js';
 import { BillingModule, WebhooksModule } from './billing/index.js';
 import type { Environment } from './config/environment.js';
 import { HomeController } from './home/home.controller.js';
+import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { ormOptions } from './mikro-orm.config.js';
 import { TaxModule } from './tax/tax.module.js';
 
@@ -28,6 +29,7 @@ export class AppModule {
           webhooks: WebhooksModule.register({ ...environment.webhooks, worker: environment.worker }),
         }),
         tax,
+        MonitoringModule.register({ apiKey: environment.apiKey }),
       ],
       controllers: [HomeController],
     };

@@ -14,6 +14,9 @@ import { DocumentMapper } from './connection/document-mapper.js';
 import { CustomerCertificateService } from './exemptions/customer-certificate.service.js';
 import { TaxIdService } from './exemptions/tax-id.service.js';
 import { EstimateCache } from './estimates/estimate.cache.js';
+import { AnrokTaxHealth } from './health/anrok-tax.health.js';
+import { BacklogGauges } from './health/backlog.gauges.js';
+import { BacklogWatch } from './health/backlog.watch.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
 import { toRateLimiter } from './budget/to-rate-limiter.js';
@@ -51,6 +54,10 @@ import { TaxSyncSummaryReadModel } from './records/tax-sync.summary.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
+import { CallsTelemetry } from './telemetry/calls.telemetry.js';
+import { EstimatesTelemetry } from './telemetry/estimates.telemetry.js';
+import { SyncTelemetry } from './telemetry/sync.telemetry.js';
+import { Telemetry } from './telemetry/telemetry.js';
 import { WakeUp } from './requests/wake-up.js';
 import { WakeUpChannel } from './requests/wake-up.channel.js';
 
@@ -84,6 +91,10 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
       inject: [AnrokTaxOptions, EntityManager],
       useFactory: toRateLimiter,
     },
+    Telemetry,
+    CallsTelemetry,
+    SyncTelemetry,
+    EstimatesTelemetry,
     SchemaCheck,
     ApiKeyCipher,
     ApiKeyRotation,
@@ -112,6 +123,9 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     RecordDetailsReadModel,
     TaxSyncSummaryReadModel,
     BlockingItems,
+    BacklogWatch,
+    BacklogGauges,
+    AnrokTaxHealth,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
@@ -141,6 +155,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     TaxSyncReadModel,
     RecordDetailsReadModel,
     TaxSyncSummaryReadModel,
+    AnrokTaxHealth,
     ConnectionService,
     ItemMappingService,
     ItemCoverageService,

@@ -42,6 +42,8 @@ export { CustomerCertificateService } from './exemptions/customer-certificate.se
 export { TaxIdService } from './exemptions/tax-id.service.js';
 export type { TaxIdVerdict } from './exemptions/to-tax-id-verdict.js';
 export { EstimateCache } from './estimates/estimate.cache.js';
+export { AnrokTaxHealth } from './health/anrok-tax.health.js';
+export type { HealthReport, HealthThresholds } from './health/judge-health.js';
 export {
   BillingHost,
   type DocumentPage,
@@ -67,6 +69,7 @@ export type {
   ResyncOptions,
   RetentionOptions,
   RetryOptions,
+  TelemetryOptions,
   WorkerOptions,
 } from './options/anrok-tax.options.js';
 export { AnrokTaxConfigurationError } from './options/configuration.error.js';
@@ -162,6 +165,7 @@ export {
   type RecordPageRequest,
   type Standing,
   TaxSyncReadModel,
+  type Workload,
 } from './records/tax-sync.read-model.js';
 export { TaxSyncService } from './requests/tax-sync.service.js';
 export { TaxSyncWorker } from './sync/tax-sync.worker.js';

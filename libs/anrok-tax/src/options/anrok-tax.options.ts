@@ -1,4 +1,5 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
+import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
 
 /** What may come from a factory: values. What the module is made of, see AnrokTaxModuleExtras. */
 export interface AnrokTaxModuleOptions {
@@ -48,6 +49,7 @@ export interface AnrokTaxModuleOptions {
   readonly resync?: Partial<ResyncOptions>;
   readonly retention?: Partial<RetentionOptions>;
   readonly events?: Partial<HostEvents>;
+  readonly telemetry?: TelemetryOptions;
 }
 
 /**
@@ -136,6 +138,12 @@ export interface RetentionOptions {
   readonly attemptDays: number;
   /** Days for which finished resyncs are kept. Default 365. */
   readonly resyncRunDays: number;
+}
+
+/** Where measurements and traces go. Default: OpenTelemetry's global providers, to be registered before Nest starts. */
+export interface TelemetryOptions {
+  readonly meterProvider?: MeterProvider;
+  readonly tracerProvider?: TracerProvider;
 }
 
 /** The host's events, and what they are about. */

@@ -23,6 +23,7 @@ import type {
   ResyncOptions,
   RetentionOptions,
   RetryOptions,
+  TelemetryOptions,
   WorkerOptions,
 } from './anrok-tax.options.js';
 import { AnrokTaxConfigurationError } from './configuration.error.js';
@@ -136,6 +137,8 @@ export class AnrokTaxOptions {
   readonly retention: RetentionOptions;
   @IsObject({ message: '$property must be an object of events, such as { invoiceFinalized: { name, subject } }.' })
   readonly events: HostEvents;
+  @IsObject({ message: '$property must be an object of OpenTelemetry providers.' })
+  readonly telemetry: TelemetryOptions = {};
 
   private constructor(given: AnrokTaxModuleOptions) {
     Object.assign(this, withoutUndefined(given));

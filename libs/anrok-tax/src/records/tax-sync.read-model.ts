@@ -43,6 +43,14 @@ export interface Backlog {
   readonly oldestRequestedAt: Date;
 }
 
+/** What there is to be done now, and whether somebody does it. */
+export interface Workload {
+  /** Since when the oldest work is due that nobody has taken up; absent when there is none. */
+  readonly dueSince?: Date;
+  /** Whether somebody holds a lease that runs. */
+  readonly isInHand: boolean;
+}
+
 /** What people and programs may see of the sync. */
 @Injectable()
 export class TaxSyncReadModel {
@@ -95,6 +103,15 @@ export class TaxSyncReadModel {
         oldestRequestedAt: new Date(oldest),
       }))
       .toSorted((a, b) => a.oldestRequestedAt.getTime() - b.oldestRequestedAt.getTime());
+  }
+
+  async workload(now: Date): Promise<Workload> {
+    const em = joining(this.em);
+    const status = { $in: ['pending', 'retrying', 'processing'] satisfies SyncStatus[] };
+    const oldest = { fields: ['dueAt'], orderBy: { dueAt: 'asc' }, limit: 1 } as const;
+    const [due] = await em.find(TaxSyncRecord, { status, dueAt: { $lte: now } }, oldest);
+    const inHand = await em.count(TaxSyncRecord, { status: 'processing', dueAt: { $gt: now } });
+    return { ...(due?.dueAt && { dueSince: due.dueAt }), isInHand: inHand > 0 };
   }
 
   /** The records of these documents and what Anrok holds of them, by document id. */

@@ -1,3 +1,4 @@
+import { toLoggable } from '@anrok-nest/tax';
 import { EntityManager, LockMode, raw } from '@mikro-orm/core';
 import { SqlitePlatform } from '@mikro-orm/sql';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
@@ -53,9 +54,10 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
   private async pruneQuietly(): Promise<void> {
     try {
       const { attempts, resyncRuns } = await this.prune();
-      if (attempts + resyncRuns > 0) this.log.log(`Deleted ${attempts} old attempts and ${resyncRuns} old resyncs`);
+      if (attempts + resyncRuns > 0) this.log.log('Deleted what is old', { attempts, resyncRuns });
     } catch (error) {
-      this.log.error('What is old could not be deleted', (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('What is old could not be deleted', what, stack);
     }
     if (!this.isStopping) this.wait();
   }
