@@ -24,6 +24,7 @@ import { ResyncService } from './resync/resync.service.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
 import { CustomerLinkService } from './settings/customer-link.service.js';
+import { CustomerOverviewReadModel } from './settings/customer-overview.read-model.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
 import { AnrokEstimates } from './strategy/anrok.estimates.js';
 import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
@@ -102,6 +103,7 @@ import { WakeUp } from './requests/wake-up.js';
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,
+    CustomerOverviewReadModel,
     AccountFeatures,
     CustomerCertificateService,
     TaxIdService,
@@ -125,6 +127,7 @@ import { WakeUp } from './requests/wake-up.js';
     ConnectionService,
     ItemMappingService,
     CustomerLinkService,
+    CustomerOverviewReadModel,
     AccountFeatures,
     CustomerCertificateService,
     TaxIdService,

@@ -14,6 +14,7 @@ export {
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
+  CustomerLinkNotFoundError,
   CustomerNotLinkedError,
 } from './connection/connection.error.js';
 export {
@@ -40,6 +41,8 @@ export type { TaxIdVerdict } from './exemptions/to-tax-id-verdict.js';
 export { EstimateCache } from './estimates/estimate.cache.js';
 export {
   BillingHost,
+  type CustomerPage,
+  type CustomerPageRequest,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentStanding,
@@ -81,7 +84,20 @@ export { ResyncRun, type ResyncRunStatus } from './resync/resync-run.entity.js';
 export { RESYNC_JOB } from './resync/resync.schedule.js';
 export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
-export { CustomerLinkService, type NewCustomerLink } from './settings/customer-link.service.js';
+export {
+  type CustomerLinkPage,
+  type CustomerLinkPageRequest,
+  CustomerLinkService,
+  type NewCustomerLink,
+} from './settings/customer-link.service.js';
+export { CustomerNotFoundError } from './settings/customer-not-found.error.js';
+export {
+  type CustomerOverview,
+  CustomerOverviewReadModel,
+  type CustomerSummary,
+  type CustomerSummaryPage,
+  type ShownLink,
+} from './settings/customer-overview.read-model.js';
 export { ItemMappingService } from './settings/item-mapping.service.js';
 export { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 export { EstimateFailedError } from './strategy/estimate-failed.error.js';

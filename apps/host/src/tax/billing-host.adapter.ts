@@ -1,14 +1,16 @@
 import {
   BillingHost,
+  type CustomerPage,
+  type CustomerPageRequest,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentProblem,
   type DocumentTaxes,
   type HostDocument,
 } from '@anrok-nest/module';
-import type { TaxDocumentReference } from '@anrok-nest/tax';
+import type { TaxCustomer, TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
-import { DocumentTaxes as Documents } from '../billing/index.js';
+import { DocumentTaxes as Documents, TaxableCustomers } from '../billing/index.js';
 import { TaxProblemWebhooks } from './tax-problem.webhooks.js';
 
 /** The strategy's code, as documents remember who taxed them. */
@@ -23,6 +25,7 @@ export class BillingHostAdapter extends BillingHost {
   constructor(
     private readonly documents: Documents,
     private readonly webhooks: TaxProblemWebhooks,
+    private readonly customers: TaxableCustomers,
   ) {
     super();
   }
@@ -53,5 +56,15 @@ export class BillingHostAdapter extends BillingHost {
     const nextKind = KINDS[KINDS.indexOf(kind) + 1];
     const next = found.length === limit ? `${kind}:${found.at(-1)!.id}` : nextKind && `${nextKind}:`;
     return { documents: found, ...(next && { next }) };
+  }
+
+  override async listCustomers({ limit, ...request }: CustomerPageRequest): Promise<CustomerPage> {
+    const found = await this.customers.list({ ...request, limit: limit + 1 });
+    const customers = found.slice(0, limit);
+    return { customers, ...(found.length > limit && { next: customers.at(-1)!.id }) };
+  }
+
+  override loadCustomer(customerId: string): Promise<TaxCustomer | undefined> {
+    return this.customers.find(customerId);
   }
 }

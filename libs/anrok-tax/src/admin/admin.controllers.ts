@@ -1,5 +1,8 @@
 import { BacklogController } from './backlog.controller.js';
+import { CertificatesController } from './certificates.controller.js';
 import { ConnectionsController } from './connections.controller.js';
+import { CustomerLinksController } from './customer-links.controller.js';
+import { CustomersController } from './customers.controller.js';
 import { EstimatesController } from './estimates.controller.js';
 import { RecordsController } from './records.controller.js';
 import { ResyncsController } from './resyncs.controller.js';
@@ -7,7 +10,10 @@ import { SummaryController } from './summary.controller.js';
 
 export const adminControllers = [
   BacklogController,
+  CertificatesController,
   ConnectionsController,
+  CustomerLinksController,
+  CustomersController,
   EstimatesController,
   RecordsController,
   ResyncsController,

@@ -17,6 +17,7 @@ import {
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
+  CustomerLinkNotFoundError,
   CustomerNotLinkedError,
 } from '../connection/connection.error.js';
 import { CertificateNotFoundError } from '../exemptions/certificate-not-found.error.js';
@@ -38,6 +39,7 @@ import {
   TransactionChangedError,
   UnexpectedSyncError,
 } from '../sync/sync.error.js';
+import { CustomerNotFoundError } from '../settings/customer-not-found.error.js';
 import { type Area, someMoment, someNumber, specimen } from './specimen.js';
 
 const ITEM: ItemReference = { type: '{itemType}', id: '{itemId}' };
@@ -158,6 +160,12 @@ export const OWN_AREAS: readonly Area[] = [
     specimens: [
       specimen('engineer', 'A connection is named that does not exist.', new ConnectionNotFoundError('{code}')),
       specimen('engineer', 'A connection is made under a code twice.', new ConnectionCodeTakenError('{code}')),
+      specimen(
+        'customers',
+        'A customer is named that the host does not show.',
+        new CustomerNotFoundError('{customerId}'),
+      ),
+      specimen('customers', 'A link is named that does not exist.', new CustomerLinkNotFoundError('{customerId}')),
       specimen('engineer', 'A record is named that does not exist.', new SyncRecordNotFoundError('{id}')),
       specimen(
         'engineer',

@@ -64,3 +64,15 @@ export class ConnectionPausedError extends TaxError {
     });
   }
 }
+
+export class CustomerLinkNotFoundError extends TaxError {
+  constructor(customerId: string) {
+    super({
+      code: 'customer_link_not_found',
+      message: `Customer ${customerId} has no link to Anrok.`,
+      remedy: 'Link the customer to a connection, or take the id from the list of customers.',
+      retry: 'never',
+      details: { customerId },
+    });
+  }
+}

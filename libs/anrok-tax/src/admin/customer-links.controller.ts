@@ -1,0 +1,39 @@
+import { Body, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { CustomerLinkService } from '../settings/customer-link.service.js';
+import { CustomerOverviewReadModel, type ShownLink } from '../settings/customer-overview.read-model.js';
+import { AdminApi } from './admin-api.decorator.js';
+import { ListCustomerLinksDto, PutCustomerLinkDto } from './customer.dto.js';
+
+/** Which customers are taxed by Anrok, and as whom. */
+@AdminApi('customer-links')
+export class CustomerLinksController {
+  constructor(
+    private readonly links: CustomerLinkService,
+    private readonly customers: CustomerOverviewReadModel,
+  ) {}
+
+  @Get()
+  async list(@Query() request: ListCustomerLinksDto) {
+    const { links, next } = await this.links.list(request);
+    return { links: links.map((link) => this.customers.toShownLink(link)), next: next ?? null };
+  }
+
+  @Get(':customerId')
+  async show(@Param('customerId') customerId: string): Promise<ShownLink> {
+    return this.customers.toShownLink(await this.links.byCustomer(customerId));
+  }
+
+  /** Links the customer, or changes its link; documents that waited for it continue. */
+  @Put(':customerId')
+  async link(@Param('customerId') customerId: string, @Body() link: PutCustomerLinkDto): Promise<ShownLink> {
+    await this.links.link({ customerId, ...link });
+    return this.show(customerId);
+  }
+
+  /** Repeating it is harmless. What is recorded stays recorded. */
+  @Delete(':customerId')
+  @HttpCode(204)
+  unlink(@Param('customerId') customerId: string): Promise<void> {
+    return this.links.unlink(customerId);
+  }
+}
