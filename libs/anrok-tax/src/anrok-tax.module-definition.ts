@@ -2,6 +2,7 @@ import { ConfigurableModuleBuilder, type DynamicModule, type ModuleMetadata, typ
 import { RouterModule } from '@nestjs/core';
 import { type AdminAccess, accessProvider } from './admin/admin-access.js';
 import { adminControllers } from './admin/admin.controllers.js';
+import { OpenApiDocument } from './admin/openapi/openapi.document.js';
 import { BillingHost } from './host/billing-host.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxConfigurationError } from './options/configuration.error.js';
@@ -48,7 +49,7 @@ function shape(definition: DynamicModule, { billingHost, imports, admin, isGloba
     providers: [
       ...(definition.providers ?? []),
       { provide: BillingHost, useClass: billingHost },
-      ...(admin ? [accessProvider(admin)] : []),
+      ...(admin ? [accessProvider(admin), OpenApiDocument] : []),
     ],
   };
 }

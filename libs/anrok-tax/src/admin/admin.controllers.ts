@@ -4,6 +4,8 @@ import { ConnectionsController } from './connections.controller.js';
 import { CustomerLinksController } from './customer-links.controller.js';
 import { CustomersController } from './customers.controller.js';
 import { EstimatesController } from './estimates.controller.js';
+import { DocsController } from './openapi/docs.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
 import { RecordsController } from './records.controller.js';
 import { ResyncsController } from './resyncs.controller.js';
 import { SummaryController } from './summary.controller.js';
@@ -14,7 +16,9 @@ export const adminControllers = [
   ConnectionsController,
   CustomerLinksController,
   CustomersController,
+  DocsController,
   EstimatesController,
+  OpenApiController,
   RecordsController,
   ResyncsController,
   SummaryController,

@@ -1,4 +1,5 @@
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { TaxIdService } from '../exemptions/tax-id.service.js';
 import type { TaxIdVerdict } from '../exemptions/to-tax-id-verdict.js';
 import { type CustomerOverview, CustomerOverviewReadModel } from '../settings/customer-overview.read-model.js';
@@ -14,18 +15,21 @@ export class CustomersController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: "The host's customers, or those that are linked where it shows none." })
   async list(@Query() request: ListCustomersDto) {
     const { customers, next } = await this.customers.list(request);
     return { customers, next: next ?? null };
   }
 
   @Get(':customerId')
+  @ApiOperation({ summary: 'What Anrok gets of a customer, its link, and how many documents are open.' })
   show(@Param('customerId') customerId: string): Promise<CustomerOverview> {
     return this.customers.of(customerId);
   }
 
   /** Asks Anrok, and changes nothing. */
   @Post(':customerId/tax-ids/validate')
+  @ApiOperation({ summary: 'Asks Anrok whether tax ids are valid where the customer is.' })
   @HttpCode(200)
   async validate(
     @Param('customerId') id: string,
