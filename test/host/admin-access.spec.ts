@@ -31,10 +31,13 @@ describe('the admin API behind a guard', () => {
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { origin: 'http://localhost:1' },
-  ] as Record<string, string>[])('changes nothing for a page of another site, though the credentials are right: %j', async (headers) => {
-    expect(await send(headers)).toEqual(problem(403, 'cross_site_request'));
-    expect(await connections()).toBe(1);
-  });
+  ] as Record<string, string>[])(
+    'changes nothing for a page of another site, though the credentials are right: %j',
+    async (headers) => {
+      expect(await send(headers)).toEqual(problem(403, 'cross_site_request'));
+      expect(await connections()).toBe(1);
+    },
+  );
 
   it('shows what there is to whoever follows a link from elsewhere', async () => {
     expect((await send({ 'sec-fetch-site': 'cross-site' }, 'GET')).status).toBe(200);

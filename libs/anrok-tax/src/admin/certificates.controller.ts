@@ -34,7 +34,13 @@ export class CertificatesController {
   @Post('requests')
   @ApiOperation({ summary: 'Asks the customer for a certificate, by e-mail unless told otherwise.' })
   request(@Param('customerId') customerId: string, @Body() body: RequestCertificateDto): Promise<CertificateRequest> {
-    return this.certificates.request({ customerId, ...body });
+    const { customerName, emailAddress, sendEmail } = body;
+    return this.certificates.request({
+      customerId,
+      emailAddress,
+      sendEmail,
+      ...(customerName !== undefined && { customerName }),
+    });
   }
 
   @Get(':certificateId')

@@ -29,8 +29,9 @@ export class CustomerLinksController {
   /** Links the customer, or changes its link; documents that waited for it continue. */
   @Put(':customerId')
   @ApiOperation({ summary: 'Links a customer or changes its link; documents that waited for it continue.' })
-  async link(@Param('customerId') customerId: string, @Body() link: PutCustomerLinkDto): Promise<ShownLink> {
-    await this.links.link({ customerId, ...link });
+  async link(@Param('customerId') customerId: string, @Body() body: PutCustomerLinkDto): Promise<ShownLink> {
+    const { connectionCode, anrokCustomerId } = body;
+    await this.links.link({ customerId, connectionCode, ...(anrokCustomerId !== undefined && { anrokCustomerId }) });
     return this.show(customerId);
   }
 

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { Get, Header, NotFoundException, Param, Req, StreamableFile } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { AdminApi } from '../admin-api.decorator.js';
 import { DOCS_POLICY, docsPage, START_SCRIPT } from './docs.page.js';
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
+const FOLDER = path.dirname(require.resolve('swagger-ui-dist/package.json'));
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** Of Swagger UI, and none beside. */
@@ -27,8 +29,8 @@ export class DocsController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'This API, for people to read and to try out.' })
   show(@Req() { url = '' }: IncomingMessage): string {
-    const [path] = url.split('?');
-    return docsPage(path!.endsWith('/') ? 'assets' : 'docs/assets');
+    const [asked = ''] = url.split('?');
+    return docsPage(asked.endsWith('/') ? 'assets' : 'docs/assets');
   }
 
   @Get('assets/:file')
@@ -39,6 +41,6 @@ export class DocsController {
     if (file === 'start.js') return new StreamableFile(Buffer.from(START_SCRIPT), { type: SCRIPT });
     const type = TYPES.get(file);
     if (!type) throw new NotFoundException('There is no such file.');
-    return new StreamableFile(createReadStream(resolve(`swagger-ui-dist/${file}`)), { type });
+    return new StreamableFile(createReadStream(path.join(FOLDER, file)), { type });
   }
 }

@@ -35,7 +35,7 @@ export class OpenApiDocument {
       .setOpenAPIVersion('3.1.0')
       .build();
     const document = SwaggerModule.createDocument(this.application(), config, {
-      include: [own.metatype as Type],
+      include: [own.metatype],
       autoTagControllers: false,
     });
     return withProblems({ ...document, paths: ofTheApi(document.paths) });
@@ -92,5 +92,5 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     schemas: { ...document.components?.schemas, Problem },
     responses: { Problem: { description: 'What went wrong, and what to do.', content } },
   };
-  return { ...document, components } as OpenAPIObject;
+  return { ...document, components };
 }
