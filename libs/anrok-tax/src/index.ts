@@ -3,6 +3,7 @@ export { AnrokTaxModule } from './anrok-tax.module.js';
 export { type CatalogueEntry, errorCatalogue, type SyncConsequence } from './catalogue/error-catalogue.js';
 export type { FixedBy } from './catalogue/specimen.js';
 export { Clock, SystemClock } from './clock.js';
+export { PostgresPlaceStore, type PostgresPlaceStoreOptions } from './budget/postgres.place-store.js';
 export { AccountFeatures, type FeatureStanding } from './connection/account-features.js';
 export { AnrokCallFailedError, FeatureNotEnabledError } from './connection/anrok-call.error.js';
 export { ANROK_RATE_LIMITER } from './connection/anrok-clients.js';
@@ -10,12 +11,15 @@ export type { AnrokFeature } from './connection/anrok-feature.js';
 export { AnrokPages } from './connection/anrok-pages.js';
 export { Connection } from './connection/connection.entity.js';
 export {
+  ApiKeyNotTestedError,
+  ApiKeyRefusedError,
   ApiKeyUnreadableError,
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
   CustomerLinkNotFoundError,
   CustomerNotLinkedError,
+  KeyOfAnotherAccountError,
 } from './connection/connection.error.js';
 export {
   CONNECTION_HEALTHY,
@@ -49,8 +53,11 @@ export {
   type DocumentProblem,
   type DocumentTaxes,
   type HostDocument,
+  type HostItem,
+  type ItemPage,
+  type ItemPageRequest,
 } from './host/billing-host.js';
-export { EVERY, type ItemMapping } from './mapping/item-mapping.js';
+export { EVERY, type ItemMapping, type MappedProduct, type MappingKey } from './mapping/item-mapping.js';
 export { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from './mapping/mapping.error.js';
 export type {
   AnrokTaxModuleOptions,
@@ -65,6 +72,9 @@ export type {
   WorkerOptions,
 } from './options/anrok-tax.options.js';
 export { AnrokTaxConfigurationError } from './options/configuration.error.js';
+export type { ConnectionDependents } from './removal/connection-dependents.js';
+export { ConnectionHasHistoryError, ConnectionInUseError } from './removal/connection-removal.error.js';
+export { ConnectionRemovalService } from './removal/connection-removal.service.js';
 export type { ResyncAction, ResyncPlan } from './resync/plan-tally.js';
 export {
   InvalidResyncFilterError,
@@ -83,6 +93,7 @@ export { RESYNC_STATUSES, type ResyncFilter, type ResyncStatus } from './resync/
 export { ResyncRun, type ResyncRunStatus } from './resync/resync-run.entity.js';
 export { RESYNC_JOB } from './resync/resync.schedule.js';
 export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
+export { AnrokProductService, type ProductCheck } from './settings/anrok-product.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
 export {
   type CustomerLinkPage,
@@ -98,7 +109,26 @@ export {
   type CustomerSummaryPage,
   type ShownLink,
 } from './settings/customer-overview.read-model.js';
-export { ItemMappingService } from './settings/item-mapping.service.js';
+export {
+  type CoveragePage,
+  type CoverageRequest,
+  type ItemCoverage,
+  ItemCoverageService,
+} from './settings/item-coverage.service.js';
+export {
+  InvalidMappingError,
+  InvalidMappingFileError,
+  MappingFileTooLargeError,
+  MappingNotFoundError,
+} from './settings/item-mapping.error.js';
+export {
+  ItemMappingService,
+  type MappingListRequest,
+  type MappingPage,
+  type MappingUpsert,
+} from './settings/item-mapping.service.js';
+export { MappingCsvService, type MappingImport, type MappingImportOptions } from './settings/mapping-csv.service.js';
+export { ProductNotAtAnrokError } from './settings/product-not-at-anrok.error.js';
 export { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 export { EstimateFailedError } from './strategy/estimate-failed.error.js';
 export { InvalidCursorError, SyncRecordNotFoundError } from './records/record.error.js';

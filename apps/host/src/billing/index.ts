@@ -47,6 +47,7 @@ export { type InvoiceFilter, InvoiceService, type OneOffInvoiceInput } from './i
 export type { Page, PageRequest } from './page.js';
 export { DocumentTaxes } from './tax/document-taxes.js';
 export { TaxableCustomers } from './tax/taxable-customers.js';
+export { SOLD_TYPES, type SoldItem, SoldItems } from './tax/sold-items.js';
 export { INVOICE_DRAFTED, INVOICE_FAILED, INVOICE_TAXED } from './invoice/invoice.event.js';
 export { ORGANIZATION_ID } from './organization.js';
 export type { TopUp } from './wallet/wallet-top-up.js';

@@ -13,23 +13,34 @@ import { InternalError } from '../admin/internal.error.js';
 import { InvalidRequestError } from '../admin/invalid-request.error.js';
 import { FeatureNotEnabledError } from '../connection/anrok-call.error.js';
 import {
+  ApiKeyNotTestedError,
+  ApiKeyRefusedError,
   ApiKeyUnreadableError,
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
   CustomerLinkNotFoundError,
   CustomerNotLinkedError,
+  KeyOfAnotherAccountError,
 } from '../connection/connection.error.js';
 import { CertificateNotFoundError } from '../exemptions/certificate-not-found.error.js';
 import { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from '../mapping/mapping.error.js';
 import { AnrokTaxConfigurationError } from '../options/configuration.error.js';
 import { InvalidCursorError, SyncRecordNotFoundError } from '../records/record.error.js';
+import { ConnectionHasHistoryError, ConnectionInUseError } from '../removal/connection-removal.error.js';
 import {
   InvalidResyncFilterError,
   ResyncAlreadyRunningError,
   ResyncBrokeOffError,
   ResyncRunNotFoundError,
 } from '../resync/resync.error.js';
+import {
+  InvalidMappingError,
+  InvalidMappingFileError,
+  MappingFileTooLargeError,
+  MappingNotFoundError,
+} from '../settings/item-mapping.error.js';
+import { ProductNotAtAnrokError } from '../settings/product-not-at-anrok.error.js';
 import {
   CreditedInvoiceNotRecordedError,
   CreditExceedsInvoiceError,
@@ -44,6 +55,13 @@ import { type Area, someMoment, someNumber, specimen } from './specimen.js';
 
 const ITEM: ItemReference = { type: '{itemType}', id: '{itemId}' };
 const FLAWS = { shipping: '{flaw}', billing: '{flaw}' };
+const DEPENDENTS = {
+  customers: someNumber('customers'),
+  mappings: someNumber('mappings'),
+  documents: someNumber('documents'),
+  unfinishedDocuments: someNumber('unfinishedDocuments'),
+  runningResyncs: someNumber('runningResyncs'),
+};
 const FIELD = { property: '{field}', constraints: { rule: '{expectation}' } };
 
 /** Every error of the module and of libs/tax. Whoever writes one adds it to the area that fits: one line. */
@@ -166,7 +184,49 @@ export const OWN_AREAS: readonly Area[] = [
         new CustomerNotFoundError('{customerId}'),
       ),
       specimen('customers', 'A link is named that does not exist.', new CustomerLinkNotFoundError('{customerId}')),
+      specimen(
+        'finance',
+        'A connection is given the key of another seller account.',
+        new KeyOfAnotherAccountError('{connection}', '{account}', '{other}'),
+      ),
+      specimen('engineer', 'A new key fails its test before it is stored.', new ApiKeyRefusedError('{connection}')),
+      specimen(
+        'nobody',
+        'A new key is to be tested before it is stored, and Anrok does not answer.',
+        new ApiKeyNotTestedError('{connection}', new AnswerDoesNotFitError('{expectation}', {}).problem),
+      ),
+      specimen(
+        'finance',
+        'A connection is to be deleted that documents are recorded over.',
+        new ConnectionHasHistoryError('{connection}', DEPENDENTS),
+      ),
+      specimen(
+        'finance',
+        'A connection is to be deleted that customers, mappings or a running resync depend on, and nobody confirmed it.',
+        new ConnectionInUseError('{connection}', DEPENDENTS),
+      ),
       specimen('engineer', 'A record is named that does not exist.', new SyncRecordNotFoundError('{id}')),
+      specimen('mappings', 'A mapping can not be kept as it is.', new InvalidMappingError(['{flaw}'])),
+      specimen(
+        'mappings',
+        'A mapping is to be taken out that is not there.',
+        new MappingNotFoundError('{connection}', '{itemType}', '{itemId}'),
+      ),
+      specimen(
+        'mappings',
+        'A file of mappings has lines that are no mappings, or that name products that Anrok does not have.',
+        new InvalidMappingFileError([{ line: someNumber('line'), reason: '{reason}' }]),
+      ),
+      specimen(
+        'mappings',
+        'A file of mappings has more characters, lines or products to check than are taken at once.',
+        new MappingFileTooLargeError('{size}', '{most}'),
+      ),
+      specimen(
+        'mappings',
+        'A product is looked up, or an item is to be mapped to it, and Anrok does not have it.',
+        new ProductNotAtAnrokError('{productExternalId}', '{connection}'),
+      ),
       specimen(
         'engineer',
         'A page of a list is asked for by a cursor that came from elsewhere.',

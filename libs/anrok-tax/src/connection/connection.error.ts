@@ -76,3 +76,43 @@ export class CustomerLinkNotFoundError extends TaxError {
     });
   }
 }
+
+/** Documents that are recorded in one account would be recorded in the other once more. */
+export class KeyOfAnotherAccountError extends TaxError {
+  constructor(connection: string, account: string, other: string | undefined) {
+    super({
+      code: 'key_of_another_account',
+      message: `The API key belongs to ${other === undefined ? 'no Anrok account that can be told' : `the Anrok account "${other}"`}, while connection "${connection}" is to the account "${account}".`,
+      remedy:
+        'Take a key of the same account. To change accounts, make a connection of its own for the other one, and link customers to that.',
+      retry: 'never',
+      details: { connection, account, ...(other !== undefined && { other }) },
+    });
+  }
+}
+
+/** A new key was tested before it was to be stored; the connection keeps the one that it has. */
+export class ApiKeyRefusedError extends TaxError {
+  constructor(connection: string) {
+    super({
+      code: 'api_key_refused',
+      message: `Anrok refused the new API key; connection "${connection}" keeps the key that it has.`,
+      remedy: 'Check in Anrok that the key exists and is copied as a whole, and enter it again.',
+      retry: 'after-fix',
+      details: { connection },
+    });
+  }
+}
+
+/** A new key was to be tested before it is stored, and Anrok gave no answer; the connection keeps the one that it has. */
+export class ApiKeyNotTestedError extends TaxError {
+  constructor(connection: string, cause: TaxProblem) {
+    super({
+      code: 'api_key_not_tested',
+      message: `Anrok could not say whether the new API key works, so that connection "${connection}" keeps the key that it has: ${cause.message}`,
+      remedy: 'Try again later, or have the key stored without a test.',
+      retry: 'later',
+      details: { connection, cause: cause.code },
+    });
+  }
+}

@@ -1,7 +1,6 @@
-import type { TaxDocumentKind, TaxProblem } from '@anrok-nest/tax';
+import type { Interval, TaxDocumentKind, TaxProblem } from '@anrok-nest/tax';
 import { defineEntity, p } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
-import type { Interval } from '../mapping/credit-intervals.js';
 import { Connection } from '../connection/connection.entity.js';
 
 export const SYNC_STATUSES = ['pending', 'processing', 'retrying', 'waiting', 'failed', 'synced'] as const;

@@ -1,4 +1,4 @@
-import { AnrokUnauthorizedError } from '@anrok-nest/client';
+import { type AnrokClient, AnrokError, AnrokUnauthorizedError } from '@anrok-nest/client';
 import { EntityManager, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -7,7 +7,13 @@ import { AnrokClients } from '../connection/anrok-clients.js';
 import { ApiKeyCipher } from '../connection/api-key.cipher.js';
 import { Connection } from '../connection/connection.entity.js';
 import { ConnectionHealth } from '../connection/connection.health.js';
-import { ConnectionCodeTakenError, ConnectionNotFoundError } from '../connection/connection.error.js';
+import {
+  ApiKeyNotTestedError,
+  ApiKeyRefusedError,
+  ConnectionCodeTakenError,
+  ConnectionNotFoundError,
+  KeyOfAnotherAccountError,
+} from '../connection/connection.error.js';
 import { joining } from '../joining.js';
 import { toTaxProblem } from '../mapping/to-tax-problem.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
@@ -63,8 +69,22 @@ export class ConnectionService {
     return connection;
   }
 
-  /** A new key makes documents due again that waited for a working one. @throws ConnectionNotFoundError */
-  async update(code: string, { name, apiKey }: Partial<Omit<NewConnection, 'code'>>): Promise<Connection> {
+  /**
+   * A new key makes documents due again that waited for a working one.
+   *
+   * @param testKey asks Anrok first whether it takes the new key, so not inside of a transaction. A key that it refuses,
+   *   or can't be asked about, is not stored. Default: false.
+   * @throws ConnectionNotFoundError, KeyOfAnotherAccountError, ApiKeyRefusedError, ApiKeyNotTestedError
+   */
+  async update(
+    code: string,
+    { name, apiKey }: Partial<Omit<NewConnection, 'code'>>,
+    { testKey = false }: { readonly testKey?: boolean } = {},
+  ): Promise<Connection> {
+    if (apiKey !== undefined) {
+      this.assertSameAccount(await this.byCode(code), apiKey);
+      if (testKey) await this.assertWorking(code, apiKey);
+    }
     return joining(this.em).transactional(async (em) => {
       const connection = await this.byCode(code);
       em.assign(connection, {
@@ -80,7 +100,9 @@ export class ConnectionService {
 
   /**
    * Makes sure that there is a connection of this code with this key: for hosts that have the key in their
-   * environment.
+   * environment. Asks Anrok nothing.
+   *
+   * @throws KeyOfAnotherAccountError
    */
   async ensure(wanted: NewConnection): Promise<Connection> {
     const existing = await joining(this.em).findOne(Connection, { code: wanted.code });
@@ -97,8 +119,7 @@ export class ConnectionService {
    */
   async test(connection: Connection): Promise<void> {
     try {
-      // reads a list that every account has, and changes nothing
-      await this.clients.evenPaused(connection).productTaxCategories.list({ timeoutMs: 10_000 });
+      await tryOut(this.clients.evenPaused(connection));
     } catch (error) {
       if (error instanceof AnrokUnauthorizedError) await this.health.pause(connection, toTaxProblem(error));
       throw error;
@@ -111,6 +132,21 @@ export class ConnectionService {
     await this.sync.changed({ kind: 'connection', connectionId: connection.id });
   }
 
+  /** A connection whose account can't be told takes any key: nobody knows better. */
+  private assertSameAccount({ code, sellerId }: Connection, apiKey: string): void {
+    const other = this.clients.make(apiKey).sellerId;
+    if (sellerId && other !== sellerId) throw new KeyOfAnotherAccountError(code, sellerId, other);
+  }
+
+  private async assertWorking(code: string, apiKey: string): Promise<void> {
+    try {
+      await tryOut(this.clients.make(apiKey));
+    } catch (error) {
+      if (error instanceof AnrokUnauthorizedError) throw new ApiKeyRefusedError(code);
+      throw error instanceof AnrokError ? new ApiKeyNotTestedError(code, toTaxProblem(error)) : error;
+    }
+  }
+
   private keyOf(id: string, apiKey: string): Pick<Connection, 'encryptedApiKey' | 'sellerId' | 'maskedApiKey'> {
     return {
       encryptedApiKey: this.cipher.encrypt(apiKey, id),
@@ -118,6 +154,11 @@ export class ConnectionService {
       maskedApiKey: mask(apiKey),
     };
   }
+}
+
+/** Reads a list that every account has, and changes nothing. */
+async function tryOut({ productTaxCategories }: Pick<AnrokClient, 'productTaxCategories'>): Promise<void> {
+  await productTaxCategories.list({ timeoutMs: 10_000 });
 }
 
 /** `sandbox/key1/secret.1234567890` → `sandbox/key1/••••`: enough to recognise a key by, nothing of its secret. */
