@@ -77,7 +77,7 @@ describe('the module', () => {
     { guard: undefined },
     { allowUnauthenticated: true },
     { allowUnauthenticated: 'yes' },
-    { guard: class {}, allowUnauthenticated: 'everybody who reaches it may see and change everything' },
+    { guard: InMemoryBillingHost, allowUnauthenticated: 'everybody who reaches it may see and change everything' },
   ])('refuses to mount the admin API as %p: who may reach it is to be said', (admin) => {
     const options = { encryptionKey: ENCRYPTION_KEY, billingHost: InMemoryBillingHost, admin: admin as never };
     expect(() => AnrokTaxModule.forRoot(options)).toThrow(/admin must have either a guard, .* or allowUnauthenticated/);

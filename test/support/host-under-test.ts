@@ -112,15 +112,21 @@ export class HostUnderTest {
     return (await this.lago.invoices.findInvoice(lago_id)).data.invoice;
   }
 
-  async admin(method: string, path: string, body?: object, key = HOST_API_KEY): Promise<AdminAnswer> {
+  async admin(
+    method: string,
+    path: string,
+    body?: object,
+    key = HOST_API_KEY,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<AdminAnswer> {
     const answer = await fetch(`${this.url}/anrok/api/${path}`, {
       method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...more },
       ...(body && { body: JSON.stringify(body) }),
     });
     const { status, headers } = answer;
-    // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into whatever comes
-    return { status, type: headers.get('content-type') ?? '', body: (await answer.json()) as any };
+    const type = headers.get('content-type') ?? '';
+    return { status, type, body: type.includes('json') ? await answer.json() : await answer.text() };
   }
 
   /** A page of the dashboard, or with a form what came of sending it, before any redirection. */

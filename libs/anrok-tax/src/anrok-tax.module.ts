@@ -33,6 +33,7 @@ import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
 import { AnrokProductService } from './settings/anrok-product.service.js';
 import { CustomerLinkService } from './settings/customer-link.service.js';
+import { CustomerOverviewReadModel } from './settings/customer-overview.read-model.js';
 import { ItemCoverageService } from './settings/item-coverage.service.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
 import { MappingCsvService } from './settings/mapping-csv.service.js';
@@ -133,6 +134,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     AnrokProductService,
     MappingCsvService,
     CustomerLinkService,
+    CustomerOverviewReadModel,
     AccountFeatures,
     CustomerCertificateService,
     TaxIdService,
@@ -162,6 +164,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     AnrokProductService,
     MappingCsvService,
     CustomerLinkService,
+    CustomerOverviewReadModel,
     AccountFeatures,
     CustomerCertificateService,
     TaxIdService,

@@ -17,6 +17,7 @@ export {
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
+  CustomerLinkNotFoundError,
   CustomerNotLinkedError,
   KeyOfAnotherAccountError,
 } from './connection/connection.error.js';
@@ -46,6 +47,8 @@ export { AnrokTaxHealth } from './health/anrok-tax.health.js';
 export type { HealthReport, HealthThresholds } from './health/judge-health.js';
 export {
   BillingHost,
+  type CustomerPage,
+  type CustomerPageRequest,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentStanding,
@@ -97,7 +100,20 @@ export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
 export { AnrokProductService, type ProductCheck } from './settings/anrok-product.service.js';
 export { RetentionService } from './retention/retention.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
-export { CustomerLinkService, type NewCustomerLink } from './settings/customer-link.service.js';
+export {
+  type CustomerLinkPage,
+  type CustomerLinkPageRequest,
+  CustomerLinkService,
+  type NewCustomerLink,
+} from './settings/customer-link.service.js';
+export { CustomerNotFoundError } from './settings/customer-not-found.error.js';
+export {
+  type CustomerOverview,
+  CustomerOverviewReadModel,
+  type CustomerSummary,
+  type CustomerSummaryPage,
+  type ShownLink,
+} from './settings/customer-overview.read-model.js';
 export {
   type CoveragePage,
   type CoverageRequest,

@@ -6,6 +6,8 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_cursor: 400,
   cross_site_request: 403,
   connection_not_found: 404,
+  customer_link_not_found: 404,
+  customer_not_found: 404,
   sync_record_not_found: 404,
   certificate_not_found: 404,
   resync_run_not_found: 404,

@@ -19,6 +19,7 @@ import {
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
+  CustomerLinkNotFoundError,
   CustomerNotLinkedError,
   KeyOfAnotherAccountError,
 } from '../connection/connection.error.js';
@@ -49,6 +50,7 @@ import {
   TransactionChangedError,
   UnexpectedSyncError,
 } from '../sync/sync.error.js';
+import { CustomerNotFoundError } from '../settings/customer-not-found.error.js';
 import { type Area, someMoment, someNumber, specimen } from './specimen.js';
 
 const ITEM: ItemReference = { type: '{itemType}', id: '{itemId}' };
@@ -176,6 +178,12 @@ export const OWN_AREAS: readonly Area[] = [
     specimens: [
       specimen('engineer', 'A connection is named that does not exist.', new ConnectionNotFoundError('{code}')),
       specimen('engineer', 'A connection is made under a code twice.', new ConnectionCodeTakenError('{code}')),
+      specimen(
+        'customers',
+        'A customer is named that the host does not show.',
+        new CustomerNotFoundError('{customerId}'),
+      ),
+      specimen('customers', 'A link is named that does not exist.', new CustomerLinkNotFoundError('{customerId}')),
       specimen(
         'finance',
         'A connection is given the key of another seller account.',

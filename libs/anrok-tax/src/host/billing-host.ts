@@ -2,6 +2,7 @@ import type {
   IsoDate,
   ItemReference,
   TaxCalculation,
+  TaxCustomer,
   TaxDocument,
   TaxDocumentReference,
   TaxProblem,
@@ -55,6 +56,22 @@ export interface DocumentPageRequest {
 
 export interface DocumentPage {
   readonly documents: readonly TaxDocumentReference[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
+/** Which part of the list of customers is wanted. */
+export interface CustomerPageRequest {
+  /** Part of an id or a name, in any case. */
+  readonly search?: string;
+  /** `next` of the page before; absent for the first. The host's own business. */
+  readonly after?: string;
+  /** At most so many customers. */
+  readonly limit: number;
+}
+
+export interface CustomerPage {
+  readonly customers: readonly Pick<TaxCustomer, 'id' | 'name'>[];
   /** Absent on the last page. */
   readonly next?: string;
 }
@@ -118,6 +135,22 @@ export abstract class BillingHost {
    * their making: what is there from the first page to the last is listed exactly once.
    */
   abstract listDocuments(request: DocumentPageRequest): Promise<DocumentPage>;
+
+  /**
+   * The host's customers, page by page, for people who look for one. Undefined where the host doesn't show them, which
+   * is the default: then those are found that are linked, by their ids.
+   */
+  async listCustomers(_request: CustomerPageRequest): Promise<CustomerPage | undefined> {
+    return undefined;
+  }
+
+  /**
+   * A customer as its next document would have it: addresses and tax ids, for people to see what Anrok will get. Undefined
+   * where there is none of that id, or where the host doesn't show them, which is the default.
+   */
+  async loadCustomer(_customerId: string): Promise<TaxCustomer | undefined> {
+    return undefined;
+  }
 
   /**
    * What the host sells, page by page, each item once: how people see which items have no product at Anrok before a
