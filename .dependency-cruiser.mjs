@@ -6,7 +6,7 @@ const orm = '^node_modules/@mikro-orm/';
 const module = 'libs/anrok-tax/src';
 
 const floors = [
-  'options',
+  'options|budget',
   'connection',
   'records|estimates',
   'requests',
@@ -15,6 +15,7 @@ const floors = [
   'removal',
   'catalogue',
   'admin',
+  'dashboard',
 ];
 
 const only = (name, room, ...allowed) => ({
@@ -79,7 +80,7 @@ export default {
     never('estimates-have-no-orm', `${module}/estimates/`, orm),
     never('strategy-has-no-orm', `${module}/strategy/`, orm),
     never('resync-asks-nothing-of-anrok', `${module}/resync/`, '^libs/anrok-client/', '/anrok-clients\\.ts$'),
-    never('admin-asks-services', `${module}/admin/`, orm, '/anrok-clients\\.ts$'),
+    never('admin-asks-services', `${module}/(admin|dashboard)/`, orm, '/anrok-clients\\.ts$'),
     {
       name: 'module-knows-no-simulator',
       severity: 'error',

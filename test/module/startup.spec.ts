@@ -72,6 +72,17 @@ describe('the module', () => {
     expect(() => AnrokTaxModule.forRoot({ encryptionKey: ENCRYPTION_KEY })).toThrow('billingHost must be the class');
   });
 
+  it.each([
+    {},
+    { guard: undefined },
+    { allowUnauthenticated: true },
+    { allowUnauthenticated: 'yes' },
+    { guard: class {}, allowUnauthenticated: 'everybody who reaches it may see and change everything' },
+  ])('refuses to mount the admin API as %p: who may reach it is to be said', (admin) => {
+    const options = { encryptionKey: ENCRYPTION_KEY, billingHost: InMemoryBillingHost, admin: admin as never };
+    expect(() => AnrokTaxModule.forRoot(options)).toThrow(/admin must have either a guard, .* or allowUnauthenticated/);
+  });
+
   it('finds its migrations and its entities in agreement', async () => {
     const testing = await compile(complete);
     const orm = testing.get(MikroORM);

@@ -136,6 +136,17 @@ export class HostUnderTest {
     return { status, type, body: type.includes('json') ? JSON.parse(text) : text };
   }
 
+  /** A page of the dashboard, or with a form what came of sending it, before any redirection. */
+  async page(path: string, form?: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) {
+    const answer = await fetch(`${this.url}/anrok${path && `/${path}`}`, {
+      method: form ? 'POST' : 'GET',
+      headers: { authorization: `Bearer ${HOST_API_KEY}`, ...headers },
+      redirect: 'manual',
+      ...(form && { body: new URLSearchParams(form) }),
+    });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  }
+
   async close(): Promise<void> {
     await this.app.close();
     await this.simulator.close();

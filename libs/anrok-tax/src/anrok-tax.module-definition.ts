@@ -1,13 +1,15 @@
 import {
-  type CanActivate,
   ConfigurableModuleBuilder,
   type DynamicModule,
   type ModuleMetadata,
+  type Provider,
   type Type,
 } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
-import { ADMIN_GUARD } from './admin/admin.guard.js';
+import { type AdminAccess, accessProvider } from './admin/admin-access.js';
 import { adminControllers } from './admin/admin.controllers.js';
+import { dashboardControllers, dashboardProviders } from './dashboard/dashboard.js';
+import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard/shell/dashboard.options.js';
 import { BillingHost } from './host/billing-host.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxConfigurationError } from './options/configuration.error.js';
@@ -21,18 +23,26 @@ export interface AnrokTaxModuleExtras {
   billingHost?: Type<BillingHost>;
   /** Modules that provide what `billingHost` and the admin guard need. */
   imports?: ModuleMetadata['imports'];
-  /** The admin API, behind the host's guard. Not mounted when absent. */
+  /**
+   * The admin API and the dashboard, behind the host's guard, or open to everybody where that is said in words. Not
+   * mounted when absent.
+   */
   admin?: AdminExtras;
   /** Default true. */
   isGlobal?: boolean;
 }
 
-export interface AdminExtras {
-  /** Decides who may see and change the settings. */
-  readonly guard: Type<CanActivate>;
-  /** First part of the routes. Default `anrok`: `/anrok/api/…`. */
+export type AdminExtras = AdminAccess & {
+  /** First part of the routes. Default `anrok`: the dashboard at `/anrok`, the API at `/anrok/api/…`. */
   readonly path?: string;
-}
+  /** Whether the dashboard's pages are mounted beside the API. Default true. */
+  readonly dashboard?: boolean;
+  /**
+   * Where somebody is sent who asks for a page and is refused with 401: the host's own sign-in page, such as
+   * `/sign-in`. It is given the address to come back to as `?next=`. Default: a page that says so.
+   */
+  readonly signIn?: string;
+};
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<AnrokTaxModuleOptions>({
   moduleName: 'AnrokTax',
@@ -52,11 +62,16 @@ function shape(definition: DynamicModule, { billingHost, imports, admin, isGloba
     ...definition,
     global: isGlobal ?? true,
     imports: [...(definition.imports ?? []), ...(imports ?? []), ...(admin ? [routes] : [])],
-    controllers: admin ? adminControllers : [],
+    controllers: admin ? [...adminControllers, ...(admin.dashboard === false ? [] : dashboardControllers)] : [],
     providers: [
       ...(definition.providers ?? []),
       { provide: BillingHost, useClass: billingHost },
-      ...(admin ? [{ provide: ADMIN_GUARD, useClass: admin.guard }] : []),
+      ...(admin ? [accessProvider(admin), ...pageProviders(admin)] : []),
     ],
   };
+}
+
+function pageProviders({ dashboard = true, signIn }: AdminExtras): Provider[] {
+  const options: DashboardOptions = { signIn: signIn ?? null };
+  return dashboard ? [{ provide: DASHBOARD_OPTIONS, useValue: options }, ...dashboardProviders] : [];
 }

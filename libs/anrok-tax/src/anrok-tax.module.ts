@@ -1,12 +1,14 @@
-import { InMemoryRateLimiter } from '@anrok-nest/client';
+import { EntityManager } from '@mikro-orm/core';
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './anrok-tax.module-definition.js';
 import { Clock, SystemClock } from './clock.js';
 import { AccountFeatures } from './connection/account-features.js';
+import { AnrokBudget } from './connection/anrok-budget.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
 import { AnrokPages } from './connection/anrok-pages.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
+import { ApiKeyRotation } from './connection/api-key.rotation.js';
 import { ConnectionHealth } from './connection/connection.health.js';
 import { DocumentMapper } from './connection/document-mapper.js';
 import { CustomerCertificateService } from './exemptions/customer-certificate.service.js';
@@ -14,6 +16,7 @@ import { TaxIdService } from './exemptions/tax-id.service.js';
 import { EstimateCache } from './estimates/estimate.cache.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
+import { toRateLimiter } from './budget/to-rate-limiter.js';
 import { ConnectionRemovalService } from './removal/connection-removal.service.js';
 import { ResyncBatches } from './resync/resync.batches.js';
 import { ResyncDocuments } from './resync/resync.documents.js';
@@ -42,10 +45,13 @@ import { TransactionSteps } from './sync/transaction-steps.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
 import { BlockingItems } from './records/blocking-items.js';
 import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
+import { RecordDetailsReadModel } from './records/record-details.read-model.js';
+import { TaxSyncSummaryReadModel } from './records/tax-sync.summary.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
 import { WakeUp } from './requests/wake-up.js';
+import { WakeUpChannel } from './requests/wake-up.channel.js';
 
 /**
  * Anrok sales tax and VAT for a billing system on NestJS and MikroORM.
@@ -74,18 +80,21 @@ import { WakeUp } from './requests/wake-up.js';
     { provide: Clock, useClass: SystemClock },
     {
       provide: ANROK_RATE_LIMITER,
-      inject: [AnrokTaxOptions],
-      useFactory: ({ requestsPerSecond }: AnrokTaxOptions) => new InMemoryRateLimiter({ requestsPerSecond }),
+      inject: [AnrokTaxOptions, EntityManager],
+      useFactory: toRateLimiter,
     },
     SchemaCheck,
     ApiKeyCipher,
+    ApiKeyRotation,
     AnrokClients,
+    AnrokBudget,
     AnrokPages,
     ConnectionHealth,
     DocumentMapper,
     EstimateCache,
     AnrokEstimates,
     AnrokTaxStrategy,
+    WakeUpChannel,
     WakeUp,
     TaxSyncService,
     TaxSyncLeases,
@@ -99,6 +108,8 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncProcessor,
     TaxSyncWorker,
     TaxSyncReadModel,
+    RecordDetailsReadModel,
+    TaxSyncSummaryReadModel,
     BlockingItems,
     BillingEventsListener,
     ConnectionService,
@@ -126,6 +137,8 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncService,
     TaxSyncWorker,
     TaxSyncReadModel,
+    RecordDetailsReadModel,
+    TaxSyncSummaryReadModel,
     ConnectionService,
     ItemMappingService,
     ItemCoverageService,

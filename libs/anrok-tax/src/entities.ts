@@ -1,3 +1,4 @@
+import { RatePlace } from './budget/rate-place.entity.js';
 import { Connection } from './connection/connection.entity.js';
 import { CustomerLink } from './connection/customer-link.entity.js';
 import { ItemMappingRow } from './connection/item-mapping.entity.js';
@@ -17,4 +18,5 @@ export const anrokTaxEntities = [
   TaxSyncAttempt,
   HeldTransaction,
   ResyncRun,
+  RatePlace,
 ];

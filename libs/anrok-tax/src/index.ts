@@ -3,6 +3,7 @@ export { AnrokTaxModule } from './anrok-tax.module.js';
 export { type CatalogueEntry, errorCatalogue, type SyncConsequence } from './catalogue/error-catalogue.js';
 export type { FixedBy } from './catalogue/specimen.js';
 export { Clock, SystemClock } from './clock.js';
+export { PostgresPlaceStore, type PostgresPlaceStoreOptions } from './budget/postgres.place-store.js';
 export { AccountFeatures, type FeatureStanding } from './connection/account-features.js';
 export { AnrokCallFailedError, FeatureNotEnabledError } from './connection/anrok-call.error.js';
 export { ANROK_RATE_LIMITER } from './connection/anrok-clients.js';
@@ -114,7 +115,23 @@ export { MappingCsvService, type MappingImport, type MappingImportOptions } from
 export { ProductNotAtAnrokError } from './settings/product-not-at-anrok.error.js';
 export { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 export { EstimateFailedError } from './strategy/estimate-failed.error.js';
-export { SyncRecordNotFoundError } from './records/record.error.js';
+export { InvalidCursorError, SyncRecordNotFoundError } from './records/record.error.js';
+export {
+  type RecordDetails,
+  RecordDetailsReadModel,
+  type RelatedDocument,
+  type ShownTransaction,
+  type Wait,
+} from './records/record-details.read-model.js';
+export type { RecordedLine, RecordedTaxes } from './mapping/recorded-taxes.js';
+export { whoFixes } from './catalogue/who-fixes.js';
+export {
+  type ConnectionSummary,
+  type DaySummary,
+  type TaxSyncSummary,
+  TaxSyncSummaryReadModel,
+} from './records/tax-sync.summary.js';
+export type { RecordFilter } from './records/record-filter.js';
 export {
   CreditedInvoiceNotRecordedError,
   CreditExceedsInvoiceError,
@@ -138,12 +155,12 @@ export {
 export { HeldTransaction } from './records/held-transaction.entity.js';
 export {
   type Backlog,
-  type RecordFilter,
   type RecordHistory,
+  type RecordPage,
+  type RecordPageRequest,
   type Standing,
   TaxSyncReadModel,
 } from './records/tax-sync.read-model.js';
-export type { RetryFilter } from './requests/retry-all.js';
 export { TaxSyncService } from './requests/tax-sync.service.js';
 export { TaxSyncWorker } from './sync/tax-sync.worker.js';
 export { type SyncStatus, TaxSyncRecord } from './records/tax-sync-record.entity.js';

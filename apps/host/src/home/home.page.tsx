@@ -82,7 +82,9 @@ function InvoiceRow({ row }: { row: OverviewRow }) {
       </td>
       <td>
         <span safe>{row.note}</span>
-        {row.remedy && (
+        {row.remedy === undefined ? (
+          ''
+        ) : (
           <strong class="remedy" safe>
             {row.remedy}
           </strong>

@@ -122,6 +122,20 @@ describe('the in-memory rate limiter', () => {
     expect(times()).toEqual([3000, 3000, 3000]);
   });
 
+  it('tells how busy an account is, and remembers nobody for being asked', async () => {
+    const { clock, limiter, burst } = setUp(2);
+    burst(5);
+    await clock.advance(0);
+    expect(await limiter.usage('seller')).toEqual({ limit: 2, taken: 2, waiting: 3, pausedForMs: 0 });
+    limiter.pause('seller', 3000);
+    await clock.advance(1000);
+    expect(await limiter.usage('seller')).toEqual({ limit: 2, taken: 0, waiting: 3, pausedForMs: 2000 });
+    await clock.advance(10_000);
+    expect(await limiter.usage('seller')).toEqual({ limit: 2, taken: 0, waiting: 0, pausedForMs: 0 });
+    expect(await limiter.usage('another')).toEqual({ limit: 2, taken: 0, waiting: 0, pausedForMs: 0 });
+    expect(limiter.size).toBe(1);
+  });
+
   it('takes whoever gives up out of the queue, with the reason, and keeps no place for him', async () => {
     const { clock, ask, burst, starts } = setUp(1);
     burst(1);

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from './clock.js';
-import type { Lane, RateLimiter } from './rate-limiter.js';
+import type { Lane, LimitUsage, RateLimiter } from './rate-limiter.js';
 import { SellerBudget } from './seller-budget.js';
 
 export interface InMemoryRateLimiterOptions {
@@ -45,6 +45,11 @@ export class InMemoryRateLimiter implements RateLimiter {
 
   pause(key: string, forMs: number): void {
     this.#budget(key).pause(forMs);
+  }
+
+  /** Within this process. */
+  async usage(key: string): Promise<LimitUsage> {
+    return (this.#budgets.get(key) ?? this.#newBudget()).usage;
   }
 
   #budget(key: string): SellerBudget {

@@ -23,6 +23,10 @@ export class LaneQueue<Waiter> {
     return this.#lanes.every((lane) => lane.waiting.size === 0);
   }
 
+  get size(): number {
+    return this.#lanes.reduce((sum, lane) => sum + lane.waiting.size, 0);
+  }
+
   add(lane: Lane, waiter: Waiter): void {
     this.#named(lane).waiting.add(waiter);
   }

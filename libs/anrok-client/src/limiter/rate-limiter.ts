@@ -19,4 +19,18 @@ export interface RateLimiter {
 
   /** No place for anybody for so long: Anrok answered 429. A longer pause that already runs stays. */
   pause(key: string, forMs: number): void;
+
+  /** How busy an account is at the moment, for people. Absent where an implementation can't tell. */
+  usage?(key: string): Promise<LimitUsage>;
+}
+
+export interface LimitUsage {
+  /** Places in a second. */
+  readonly limit: number;
+  /** How many of them are taken. */
+  readonly taken: number;
+  /** Requests that wait for a place. */
+  readonly waiting: number;
+  /** Milliseconds that a pause still takes; 0 when there is none. */
+  readonly pausedForMs: number;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import { LaneQueue } from './lane-queue.js';
-import type { Lane } from './rate-limiter.js';
+import type { Lane, LimitUsage } from './rate-limiter.js';
 
 /** One seller account's places: a sliding window of starts, a pause, and who waits. */
 export class SellerBudget {
@@ -22,6 +22,16 @@ export class SellerBudget {
   get isIdle(): boolean {
     const lastStart = this.#starts.at(-1) ?? -Infinity;
     return this.#queue.isEmpty && Math.max(lastStart + this.windowMs, this.#pausedUntil) <= this.clock.now();
+  }
+
+  get usage(): LimitUsage {
+    const now = this.clock.now();
+    return {
+      limit: this.requestsPerWindow,
+      taken: this.#starts.filter((start) => start + this.windowMs > now).length,
+      waiting: this.#queue.size,
+      pausedForMs: Math.max(0, this.#pausedUntil - now),
+    };
   }
 
   acquire(lane: Lane, signal?: AbortSignal): Promise<void> {

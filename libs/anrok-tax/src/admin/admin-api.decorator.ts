@@ -1,6 +1,7 @@
 import { applyDecorators, Controller, UseFilters, UseGuards, UsePipes, ValidationPipe } from '@nestjs/common';
 import { AdminGuard } from './admin.guard.js';
 import { InvalidRequestError } from './invalid-request.error.js';
+import { PlainTextPipe } from './plain-text.pipe.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /** A controller of the admin API: guarded, its input checked strictly, its errors problem+json. */
@@ -10,6 +11,7 @@ export function AdminApi(route: string): ClassDecorator {
     UseGuards(AdminGuard),
     UseFilters(ProblemFilter),
     UsePipes(
+      new PlainTextPipe(),
       new ValidationPipe({
         whitelist: true,
         forbidNonWhitelisted: true,

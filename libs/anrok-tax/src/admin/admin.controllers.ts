@@ -6,6 +6,7 @@ import { MappingsController } from './mappings.controller.js';
 import { ProductsController } from './products.controller.js';
 import { RecordsController } from './records.controller.js';
 import { ResyncsController } from './resyncs.controller.js';
+import { SummaryController } from './summary.controller.js';
 
 export const adminControllers = [
   BacklogController,
@@ -16,4 +17,5 @@ export const adminControllers = [
   ProductsController,
   RecordsController,
   ResyncsController,
+  SummaryController,
 ];

@@ -4,6 +4,8 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_request: 400,
   invalid_resync_filter: 400,
   invalid_mapping: 400,
+  invalid_cursor: 400,
+  cross_site_request: 403,
   connection_not_found: 404,
   mapping_not_found: 404,
   product_not_at_anrok: 404,

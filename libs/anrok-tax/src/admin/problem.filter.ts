@@ -1,11 +1,7 @@
-import { AnrokError } from '@anrok-nest/client';
-import { TaxError, type TaxProblem } from '@anrok-nest/tax';
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { TaxProblem } from '@anrok-nest/tax';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { toTaxProblem } from '../mapping/to-tax-problem.js';
-import { HttpRefusalError } from './http-refusal.error.js';
-import { InternalError } from './internal.error.js';
-import { toStatus } from './problem-status.js';
+import { toRefusal } from './to-refusal.js';
 
 /** RFC 9457, with the code and the remedy of the catalogue. */
 interface ProblemDetails {
@@ -26,26 +22,15 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly adapters: HttpAdapterHost) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const problem = this.toProblem(error);
+    const { problem, status, isInternal } = toRefusal(error);
+    if (isInternal) this.log.error('The admin API failed', (error as Error | undefined)?.stack);
     const response: unknown = host.switchToHttp().getResponse();
     const { httpAdapter } = this.adapters;
     httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json');
-    httpAdapter.reply(response, problem, problem.status);
-  }
-
-  private toProblem(error: unknown): ProblemDetails {
-    if (error instanceof TaxError) return fromTaxProblem(error.problem);
-    if (error instanceof AnrokError) return fromTaxProblem(toTaxProblem(error));
-    if (error instanceof HttpException) {
-      const status = error.getStatus();
-      return fromTaxProblem(new HttpRefusalError(status, error.message).problem, status);
-    }
-    this.log.error('The admin API failed', (error as Error | undefined)?.stack);
-    return fromTaxProblem(new InternalError().problem, 500);
+    httpAdapter.reply(response, toDetails(problem, status), status);
   }
 }
 
-function fromTaxProblem(problem: TaxProblem, status = toStatus(problem.code, problem.retry)): ProblemDetails {
-  const { code, message, remedy, details } = problem;
+function toDetails({ code, message, remedy, details }: TaxProblem, status: number): ProblemDetails {
   return { type: 'about:blank', status, title: code.replaceAll('_', ' '), detail: message, code, remedy, details };
 }

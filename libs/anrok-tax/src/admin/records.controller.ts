@@ -1,42 +1,36 @@
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { AnrokPages } from '../connection/anrok-pages.js';
+import { RecordDetailsReadModel } from '../records/record-details.read-model.js';
 import { TaxSyncReadModel } from '../records/tax-sync.read-model.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
 import { AdminApi } from './admin-api.decorator.js';
-import { RetryFilterDto } from './retry.dto.js';
-import { ListRecordsDto, toAttemptView, toRecordView, toTransactionView } from './record.dto.js';
+import { ListRecordsDto, RecordFilterDto, toPageRequest, toRecordFilter } from './record-filter.dto.js';
+import { toDetailsView, toRecordView } from './record.view.js';
 
 /** Where documents stand with Anrok, what was tried, and the button to try again. */
 @AdminApi('records')
 export class RecordsController {
   constructor(
     private readonly records: TaxSyncReadModel,
+    private readonly details: RecordDetailsReadModel,
     private readonly sync: TaxSyncService,
-    private readonly pages: AnrokPages,
   ) {}
 
   @Get()
   async list(@Query() filter: ListRecordsDto) {
-    return { records: (await this.records.list(filter)).map(toRecordView) };
+    const { records, next } = await this.records.list(toPageRequest(filter));
+    return { records: records.map(toRecordView), next: next ?? null };
   }
 
   /** Everything without its tax that fits. */
   @Post('retry')
   @HttpCode(202)
-  async retryAll(@Body() filter: RetryFilterDto) {
-    return { documents: await this.sync.retryAll(filter) };
+  async retryAll(@Body() filter: RecordFilterDto) {
+    return { documents: await this.sync.retryAll(toRecordFilter(filter)) };
   }
 
   @Get(':id')
   async show(@Param('id') id: string) {
-    const { record, attempts, transactions } = await this.records.history(id);
-    return {
-      ...toRecordView(record),
-      transactions: transactions.map((held) =>
-        toTransactionView(held, this.pages.transaction(record.connection, held.transactionId)),
-      ),
-      attempts: attempts.map(toAttemptView),
-    };
+    return toDetailsView(await this.details.of(id));
   }
 
   @Post(':id/retry')

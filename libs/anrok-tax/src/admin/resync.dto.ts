@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsNotEmpty, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { RESYNC_STATUSES, type ResyncFilter, type ResyncStatus } from '../resync/resync-filter.js';
 import type { ResyncRun } from '../resync/resync-run.entity.js';
-import { DOCUMENT_KINDS } from './retry.dto.js';
+import { DOCUMENT_KINDS } from './document.dto.js';
 
 class DocumentDto implements TaxDocumentReference {
   @IsIn(DOCUMENT_KINDS) readonly kind: TaxDocumentKind;

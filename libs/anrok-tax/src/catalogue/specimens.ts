@@ -7,6 +7,7 @@ import {
   UnknownCurrencyError,
   UnknownTaxStrategyError,
 } from '@anrok-nest/tax';
+import { CrossSiteRequestError } from '../admin/cross-site.error.js';
 import { HttpRefusalError } from '../admin/http-refusal.error.js';
 import { InternalError } from '../admin/internal.error.js';
 import { InvalidRequestError } from '../admin/invalid-request.error.js';
@@ -24,7 +25,7 @@ import {
 import { CertificateNotFoundError } from '../exemptions/certificate-not-found.error.js';
 import { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from '../mapping/mapping.error.js';
 import { AnrokTaxConfigurationError } from '../options/configuration.error.js';
-import { SyncRecordNotFoundError } from '../records/record.error.js';
+import { InvalidCursorError, SyncRecordNotFoundError } from '../records/record.error.js';
 import { ConnectionHasHistoryError, ConnectionInUseError } from '../removal/connection-removal.error.js';
 import {
   InvalidResyncFilterError,
@@ -219,6 +220,11 @@ export const OWN_AREAS: readonly Area[] = [
         new ProductNotAtAnrokError('{productExternalId}', '{connection}'),
       ),
       specimen(
+        'engineer',
+        'A page of a list is asked for by a cursor that came from elsewhere.',
+        new InvalidCursorError(),
+      ),
+      specimen(
         'finance',
         'A certificate is named that does not exist, or is of another customer.',
         new CertificateNotFoundError('{customerId}', '{certificateId}'),
@@ -234,6 +240,7 @@ export const OWN_AREAS: readonly Area[] = [
         "The host's guard let nobody in, or another of its parts refused.",
         new HttpRefusalError(someNumber('status'), '{message}'),
       ),
+      specimen('nobody', 'A page of another site tried to change something here.', new CrossSiteRequestError()),
       specimen('engineer', 'The admin API met an error that has no code.', new InternalError()),
     ],
   },

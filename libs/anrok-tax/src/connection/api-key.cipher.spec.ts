@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { ApiKeyCipher } from './api-key.cipher.js';
 
-const cipherUnder = (byte: number) =>
-  new ApiKeyCipher(AnrokTaxOptions.from({ encryptionKey: Buffer.alloc(32, byte).toString('base64') }));
+const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+const cipherUnder = (byte: number, ...others: number[]) =>
+  new ApiKeyCipher(AnrokTaxOptions.from({ encryptionKey: key(byte), decryptionKeys: others.map(key) }));
 const cipher = cipherUnder(1);
 const unreadable = expect.objectContaining({ code: 'api_key_unreadable' });
 
@@ -22,6 +23,16 @@ describe('ApiKeyCipher', () => {
 
   it('never encrypts alike twice', () => {
     expect(cipher.encrypt('sandbox/key', 'c1')).not.toBe(cipher.encrypt('sandbox/key', 'c1'));
+  });
+
+  it('reads what is under an older key, and encrypts under the new one', () => {
+    const encrypted = cipher.encrypt('sandbox/key1/secret', 'c1');
+    const next = cipherUnder(2, 1);
+    expect(next.decrypt(encrypted, 'c1')).toBe('sandbox/key1/secret');
+    expect([cipher.isCurrent(encrypted), next.isCurrent(encrypted)]).toEqual([true, false]);
+    const renewed = next.encrypt('sandbox/key1/secret', 'c1');
+    expect(next.isCurrent(renewed)).toBe(true);
+    expect(() => cipher.decrypt(renewed, 'c1')).toThrow(unreadable);
   });
 
   it('refuses a key of another host, another connection, or one that was tampered with', () => {

@@ -13,10 +13,12 @@ const VERSION = 'v1';
 export class ApiKeyCipher {
   private readonly key: Buffer;
   private readonly fingerprint: string;
+  private readonly readable: ReadonlyMap<string, Buffer>;
 
-  constructor(options: AnrokTaxOptions) {
-    this.key = Buffer.from(options.encryptionKey, options.encryptionKey.length === 64 ? 'hex' : 'base64');
-    this.fingerprint = createHash('sha256').update(this.key).digest('base64url').slice(0, 8);
+  constructor({ encryptionKey, decryptionKeys }: AnrokTaxOptions) {
+    this.key = toBytes(encryptionKey);
+    this.fingerprint = fingerprintOf(this.key);
+    this.readable = new Map([encryptionKey, ...decryptionKeys].map(toBytes).map((key) => [fingerprintOf(key), key]));
   }
 
   encrypt(apiKey: string, connectionId: string): string {
@@ -31,16 +33,21 @@ export class ApiKeyCipher {
   /** @throws ApiKeyUnreadableError when it was encrypted under another key, for another connection, or changed */
   decrypt(encrypted: string, connectionId: string): string {
     const [version, fingerprint, iv, tag, text] = encrypted.split('.');
-    if (version !== VERSION || fingerprint !== this.fingerprint || !iv || !tag || text === undefined)
-      throw new ApiKeyUnreadableError(connectionId);
+    const key = this.readable.get(fingerprint ?? '');
+    if (version !== VERSION || !key || !iv || !tag || text === undefined) throw new ApiKeyUnreadableError(connectionId);
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.key, Buffer.from(iv, 'base64url'), { authTagLength: 16 })
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'), { authTagLength: 16 })
         .setAAD(Buffer.from(connectionId))
         .setAuthTag(Buffer.from(tag, 'base64url'));
       return decipher.update(text, 'base64url', 'utf8') + decipher.final('utf8');
     } catch (cause) {
       throw new ApiKeyUnreadableError(connectionId, { cause });
     }
+  }
+
+  /** Whether it is under the key that is encrypted with now. */
+  isCurrent(encrypted: string): boolean {
+    return encrypted.startsWith(`${VERSION}.${this.fingerprint}.`);
   }
 
   /** Whether it is this key that was encrypted; false also for what can't be read. */
@@ -52,4 +59,12 @@ export class ApiKeyCipher {
       throw error;
     }
   }
+}
+
+function toBytes(key: string): Buffer {
+  return Buffer.from(key, key.length === 64 ? 'hex' : 'base64');
+}
+
+function fingerprintOf(key: Buffer): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 8);
 }

@@ -1,6 +1,5 @@
 import type { AnrokLineItem, AnrokTransaction } from '@anrok-nest/client';
-import type { TaxableLine, TaxDocument } from '@anrok-nest/tax';
-import type { Interval } from './credit-intervals.js';
+import type { Interval, TaxableLine, TaxDocument } from '@anrok-nest/tax';
 import { inParts, type TransactionDraft } from './to-anrok-transactions.js';
 import { toTransactionDates } from './transaction-dates.js';
 

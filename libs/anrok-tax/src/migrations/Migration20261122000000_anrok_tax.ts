@@ -41,8 +41,9 @@ export class Migration20261122000000_anrok_tax extends Migration {
     this.unique('anrok_sync_record', 'document_kind', 'document_id');
     this.addSql(`create index anrok_sync_record_due_idx on anrok_sync_record (due_at)
       where status in ('pending', 'retrying', 'processing')`);
-    this.addSql('create index anrok_sync_record_status_idx on anrok_sync_record (status, requested_at)');
-    this.addSql('create index anrok_sync_record_customer_idx on anrok_sync_record (customer_id)');
+    this.addSql('create index anrok_sync_record_status_idx on anrok_sync_record (status, requested_at, id)');
+    this.addSql('create index anrok_sync_record_requested_idx on anrok_sync_record (requested_at, id)');
+    this.addSql('create index anrok_sync_record_customer_idx on anrok_sync_record (customer_id, requested_at, id)');
     this.addSql('create index anrok_sync_record_connection_idx on anrok_sync_record (connection_id)');
     this.addSql('create index anrok_sync_record_credited_idx on anrok_sync_record (credited_invoice_id)');
 

@@ -7,6 +7,12 @@ export interface AnrokTaxModuleOptions {
    * keys again. Make one with `openssl rand -base64 32`.
    */
   readonly encryptionKey: string;
+  /**
+   * Further keys under which API keys may be stored, to change `encryptionKey` without entering them again: first add the
+   * new key here in every process, then exchange the two; what is stored is encrypted anew when a process starts, and
+   * the old key can go. Default none.
+   */
+  readonly decryptionKeys?: readonly string[];
   /** Where Anrok is. Default `https://api.anrok.com`; the simulator's address for development. */
   readonly baseUrl?: string;
   /**
@@ -90,6 +96,8 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** Milliseconds between looks for work that nobody announced. Default 1,000. */
   readonly pollIntervalMs: number;
+  /** The same while nothing is due and all processes announce their work, as on PostgreSQL. Default 30,000. */
+  readonly idleIntervalMs: number;
   /** Milliseconds after which the work of a dead process is taken over. Default 60,000. */
   readonly leaseMs: number;
 }

@@ -1,5 +1,6 @@
 import type { TaxDocumentKind, TaxDocumentReference } from '@anrok-nest/tax';
 import {
+  IsArray,
   IsBoolean,
   IsIn,
   IsObject,
@@ -28,6 +29,8 @@ import { ResolvedResyncOptions } from './resync.options.js';
 import { WholeNumber } from './whole-number.js';
 
 const DAY_MS = 86_400_000;
+/** 32 bytes. */
+const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/;
 const ANROK_API = 'https://api.anrok.com';
 
 const Policy = () =>
@@ -67,6 +70,8 @@ class ResolvedWorkerOptions implements WorkerOptions {
   concurrency = 8;
   @WholeNumber(10, DAY_MS)
   pollIntervalMs = 1_000;
+  @WholeNumber(10, DAY_MS)
+  idleIntervalMs = 30_000;
   @WholeNumber(1_000, DAY_MS)
   leaseMs = 60_000;
 }
@@ -85,10 +90,11 @@ export class ResolvedRetryOptions implements RetryOptions {
 
 /** The options as the module uses them: complete and checked. Also the token under which they are injected. */
 export class AnrokTaxOptions {
-  @Matches(/^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/, {
-    message: '$property must be 32 bytes in base64 or hex; make one with: openssl rand -base64 32',
-  })
+  @Matches(KEY, { message: '$property must be 32 bytes in base64 or hex; make one with: openssl rand -base64 32' })
   readonly encryptionKey: string;
+  @IsArray({ message: '$property must be a list of keys.' })
+  @Matches(KEY, { each: true, message: 'each of $property must be 32 bytes in base64 or hex.' })
+  readonly decryptionKeys: readonly string[] = [];
   @IsUrl(
     { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
     { message: '$property must be an address like https://api.anrok.com, not $value.' },

@@ -11,3 +11,15 @@ export class SyncRecordNotFoundError extends TaxError {
     });
   }
 }
+
+export class InvalidCursorError extends TaxError {
+  constructor() {
+    super({
+      code: 'invalid_cursor',
+      message: 'The cursor is none of a list of this API.',
+      remedy: 'Give `next` of the page before as it came, or leave it out for the first page.',
+      retry: 'never',
+      details: {},
+    });
+  }
+}

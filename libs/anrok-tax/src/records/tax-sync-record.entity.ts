@@ -1,7 +1,6 @@
-import type { TaxDocumentKind, TaxProblem } from '@anrok-nest/tax';
+import type { Interval, TaxDocumentKind, TaxProblem } from '@anrok-nest/tax';
 import { defineEntity, p } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
-import type { Interval } from '../mapping/credit-intervals.js';
 import { Connection } from '../connection/connection.entity.js';
 
 export const SYNC_STATUSES = ['pending', 'processing', 'retrying', 'waiting', 'failed', 'synced'] as const;
@@ -66,8 +65,10 @@ const TaxSyncRecordSchema = defineEntity({
       properties: ['dueAt'],
       where: { status: { $in: ['pending', 'retrying', 'processing'] } },
     },
-    { name: 'anrok_sync_record_status_idx', properties: ['status', 'requestedAt'] },
-    { name: 'anrok_sync_record_customer_idx', properties: ['customerId'] },
+    { name: 'anrok_sync_record_status_idx', properties: ['status', 'requestedAt', 'id'] },
+    // lists are read by these, page by page
+    { name: 'anrok_sync_record_requested_idx', properties: ['requestedAt', 'id'] },
+    { name: 'anrok_sync_record_customer_idx', properties: ['customerId', 'requestedAt', 'id'] },
     { name: 'anrok_sync_record_connection_idx', properties: ['connection'] },
     { name: 'anrok_sync_record_credited_idx', properties: ['creditedInvoiceId'] },
   ],

@@ -5,13 +5,23 @@ import { Injectable } from '@nestjs/common';
 import { Connection } from '../connection/connection.entity.js';
 import { joining } from '../joining.js';
 import { findRecord } from './find-record.js';
+import { behind, fromCursor, toCursor } from './record-cursor.js';
+import { type RecordFilter, recordsThat } from './record-filter.js';
 import { HeldTransaction } from './held-transaction.entity.js';
 import { TaxSyncAttempt } from './tax-sync-attempt.entity.js';
 import { type SyncStatus, TaxSyncRecord } from './tax-sync-record.entity.js';
 
-export interface RecordFilter {
-  readonly status?: SyncStatus;
-  readonly limit: number;
+export interface RecordPageRequest extends RecordFilter {
+  /** `next` of the page before; absent for the first. */
+  readonly after?: string;
+  /** At most so many. Default 50. */
+  readonly limit?: number;
+}
+
+export interface RecordPage {
+  readonly records: readonly TaxSyncRecord[];
+  /** Absent on the last page. */
+  readonly next?: string;
 }
 
 export interface Standing {
@@ -38,13 +48,21 @@ export interface Backlog {
 export class TaxSyncReadModel {
   constructor(private readonly em: EntityManager) {}
 
-  /** The latest requested first. */
-  list({ status, limit }: RecordFilter): Promise<TaxSyncRecord[]> {
-    return joining(this.em).find(TaxSyncRecord, status ? { status } : {}, {
-      populate: ['connection'],
-      orderBy: { requestedAt: 'desc', id: 'desc' },
-      limit,
-    });
+  /** The latest requested first; what comes in meanwhile moves no later page. @throws InvalidCursorError */
+  async list({ after, limit = 50, ...filter }: RecordPageRequest = {}): Promise<RecordPage> {
+    const page = after === undefined ? {} : behind(fromCursor(after));
+    const found = await joining(this.em).find(
+      TaxSyncRecord,
+      { $and: [recordsThat(filter), page] },
+      {
+        populate: ['connection'],
+        orderBy: { requestedAt: 'desc', id: 'desc' },
+        limit: limit + 1,
+        refresh: true,
+      },
+    );
+    const records = found.slice(0, limit);
+    return { records, ...(found.length > limit && { next: toCursor(records.at(-1)!) }) };
   }
 
   /** @throws SyncRecordNotFoundError */

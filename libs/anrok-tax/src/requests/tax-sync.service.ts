@@ -8,9 +8,10 @@ import { joining } from '../joining.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { findRecord } from '../records/find-record.js';
 import { lockRecords } from '../records/lock-records.js';
+import type { RecordFilter } from '../records/record-filter.js';
 import { affectedBy, makeDue, type SettingChange } from './make-due.js';
 import { requestSync } from './request-sync.js';
-import { retryAll, type RetryFilter } from './retry-all.js';
+import { retryAll } from './retry-all.js';
 import { TransactionScope } from './transaction-scope.js';
 import { WakeUp } from './wake-up.js';
 
@@ -61,7 +62,7 @@ export class TaxSyncService implements OnModuleInit {
   }
 
   /** Tries everything again now that has no tax and fits, and answers how many documents that is. */
-  async retryAll(filter: RetryFilter = {}): Promise<number> {
+  async retryAll(filter: RecordFilter = {}): Promise<number> {
     const count = await joining(this.em).transactional((em) => retryAll(em, filter, this.clock.now()));
     this.wakeUp.ring();
     return count;

@@ -1,14 +1,20 @@
 import { AsyncResource } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { WakeUpChannel } from './wake-up.channel.js';
 
 /**
- * Tells the worker of this process that there is work. Losing one costs latency, never work: the worker also looks by
- * itself.
+ * Tells a worker that there is work: that of this process, or where it has none, those of others. Losing a call costs
+ * latency, never work: workers also look by themselves.
  */
+@Injectable()
 export class WakeUp {
-  private listener: () => void = () => {};
+  private listener: (() => void) | undefined;
+
+  constructor(private readonly channel: WakeUpChannel) {}
 
   ring(): void {
-    this.listener();
+    if (this.listener) this.listener();
+    else this.channel.tell();
   }
 
   /**
@@ -17,5 +23,11 @@ export class WakeUp {
    */
   onRing(listener: () => void): void {
     this.listener = AsyncResource.bind(listener);
+    this.channel.listen(this.listener);
+  }
+
+  /** Whether other processes ring here too. */
+  get isShared(): boolean {
+    return this.channel.hears;
   }
 }

@@ -1,7 +1,6 @@
-import type { MinorUnits, TaxDocument } from '@anrok-nest/tax';
+import { firstOf, gapsIn, type Interval, lengthOf, type MinorUnits, type TaxDocument } from '@anrok-nest/tax';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
-import { type Interval, lengthOf, takeIntervals } from '../mapping/credit-intervals.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { CreditExceedsInvoiceError } from './sync.error.js';
 import type { SyncRun } from './sync-run.js';
@@ -51,8 +50,8 @@ export class CreditAllotment {
         const amount = amounts.get(lineId) ?? 0;
         const own = record.creditIntervals?.[lineId] ?? [];
         const taken = siblings.flatMap((sibling) => sibling.creditIntervals?.[lineId] ?? []);
-        const intervals = fits(own, amount, -credited) ? own : takeIntervals(amount, taken, -credited);
-        if (!intervals) {
+        const intervals = fits(own, amount, -credited) ? own : firstOf(gapsIn(amount, taken), -credited);
+        if (lengthOf(intervals) < -credited) {
           // a sibling that is void in the host may still have its share until Anrok knows it
           const isPassing = siblings.some(({ status }) => status !== 'synced');
           throw new CreditExceedsInvoiceError(document.id, invoice.documentId, lineId, isPassing);

@@ -66,6 +66,8 @@ export class TaxSyncLeases {
     due.orderBy({ dueAt: 'asc' }).limit(limit);
     const taken = await em
       .createQueryBuilder(TaxSyncRecord)
+      // evaluated once: as a mere subquery, PostgreSQL may run it again for every row, each time past those it has locked
+      .with('claimed', due, { materialized: true })
       .update({
         // a lease that ran out may have left anything at Anrok
         doubtfulParts: raw("case when status = 'processing' and doubtful_parts = 0 then 1 else doubtful_parts end"),
@@ -74,7 +76,7 @@ export class TaxSyncLeases {
         leaseOwner: uuidv7(),
         dueAt: until,
       })
-      .where({ id: { $in: due } })
+      .where({ id: { $in: raw('(select id from claimed)') } })
       .returning('id')
       .execute<{ id: string }[]>('all');
     return taken.map(({ id }) => id);

@@ -83,8 +83,26 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
         this.log.error('Due documents could not be claimed', (error as Error).stack);
       }
     }
-    if (!this.stopping.signal.aborted)
-      this.cancelTimer = this.clock.after(this.options.worker.pollIntervalMs, () => this.look());
+    await this.sleep();
+  }
+
+  /** Until somebody rings or something becomes due; where nobody would ring, not for long. */
+  private async sleep(): Promise<void> {
+    const { pollIntervalMs, idleIntervalMs } = this.options.worker;
+    const dueInMs = this.wakeUp.isShared ? await this.dueInMs() : 0;
+    // what is due and was not claimed is locked by somebody: no reason to look without a pause
+    const pauseMs = Math.max(pollIntervalMs, Math.min(dueInMs, idleIntervalMs));
+    if (!this.stopping.signal.aborted) this.cancelTimer = this.clock.after(pauseMs, () => this.look());
+  }
+
+  private async dueInMs(): Promise<number> {
+    try {
+      const next = await this.leases.nextDueAt();
+      return next ? next.getTime() - this.clock.now().getTime() : Infinity;
+    } catch (error) {
+      this.log.error('The next due document could not be read', (error as Error).stack);
+      return 0;
+    }
   }
 
   private begin(record: TaxSyncRecord): void {

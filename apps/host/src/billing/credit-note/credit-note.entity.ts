@@ -1,10 +1,10 @@
+import type { Interval } from '@anrok-nest/tax';
 import { defineEntity, p } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { appliedTaxProperties } from '../invoice/applied-tax.properties.js';
 import { Fee, Invoice } from '../invoice/invoice.entity.js';
 import type { InvoiceErrorDetail } from '../invoice/invoice-error-detail.js';
 import type { CreditNoteStatus } from './credit-note-status.js';
-import type { Interval } from './interval.js';
 
 // The aggregate is one file: its parts refer to each other and are read and written together.
 // All amounts are what is given back, and not below zero.

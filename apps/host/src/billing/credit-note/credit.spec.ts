@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { sumOf } from '@anrok-nest/tax';
+import { type Interval, sumOf } from '@anrok-nest/tax';
 import fc from 'fast-check';
 import type { Fee } from '../invoice/invoice.entity.js';
 import { creditableOf, spreadOver, toCredits, totalOf } from './credit.js';
-import type { Interval } from './interval.js';
 
 const fee = (id: string, amountCents: number, taxesAmountCents = 0, includedTaxesAmountCents = 0) =>
   ({ id, amountCents, taxesAmountCents, includedTaxesAmountCents }) as Fee;

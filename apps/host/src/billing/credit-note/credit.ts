@@ -1,7 +1,16 @@
-import { apportion, Decimal, type MinorUnits, sumOf } from '@anrok-nest/tax';
+import {
+  apportion,
+  Decimal,
+  firstOf,
+  gapsIn,
+  type Interval,
+  lengthOf,
+  type MinorUnits,
+  sumOf,
+  taxOn,
+} from '@anrok-nest/tax';
 import { type InputProblem, InvalidInputError, NotFoundError } from '../billing.error.js';
 import type { Fee } from '../invoice/invoice.entity.js';
-import { firstOf, gapsIn, type Interval, lengthOf, taxOn } from './interval.js';
 
 /** How much of a fee is to be taken back. */
 export interface CreditInput {

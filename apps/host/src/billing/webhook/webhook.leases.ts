@@ -24,17 +24,21 @@ export class WebhookLeases {
         .limit(limit);
       // SQLite has one writer at a time and needs no lock
       if (!(em.getPlatform() instanceof SqlitePlatform)) due.setLockMode(LockMode.PESSIMISTIC_PARTIAL_WRITE);
-      return em
-        .createQueryBuilder(WebhookDelivery)
-        .update({
-          leaseOwner: uuidv7(),
-          dueAt: new Date(now.getTime() + leaseMs),
-          lastTriedAt: now,
-          attempts: raw('attempts + 1'),
-        })
-        .where({ id: { $in: due } })
-        .returning('id')
-        .execute<{ id: string }[]>('all');
+      return (
+        em
+          .createQueryBuilder(WebhookDelivery)
+          // evaluated once: as a mere subquery, PostgreSQL may run it again for every row, each time past those it has locked
+          .with('claimed', due, { materialized: true })
+          .update({
+            leaseOwner: uuidv7(),
+            dueAt: new Date(now.getTime() + leaseMs),
+            lastTriedAt: now,
+            attempts: raw('attempts + 1'),
+          })
+          .where({ id: { $in: raw('(select id from claimed)') } })
+          .returning('id')
+          .execute<{ id: string }[]>('all')
+      );
     });
     if (claimed.length === 0) return [];
     return em.find(

@@ -1,0 +1,104 @@
+import type { PlaceStore, PlaceUsage } from '@anrok-nest/client';
+import type { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+
+export interface PostgresPlaceStoreOptions {
+  readonly requestsPerSecond: number;
+  /**
+   * Added to each window, because requests don't travel equally fast. Default 25 ms: what leaves 1,025 ms apart arrives
+   * at least a second apart unless its ways differ by more.
+   */
+  readonly jitterMarginMs?: number;
+  /** The clock, as an expression in SQL. Default `clock_timestamp()`. */
+  readonly clock?: string;
+}
+
+/** As many places as can be used at once; a higher limit has them come round the faster. */
+const MOST_PLACES = 10;
+
+/** For as long as all places are locked: others are taking them, which is a matter of milliseconds. */
+const LOCKED_MS = 5;
+
+/**
+ * Anrok's limit over all processes, as rows of the database that they share. A request takes the place that is free
+ * first, and makes it free again a window later: never more than so many starts in any window. Locked places are passed
+ * over, so that nobody waits for a lock.
+ */
+export class PostgresPlaceStore implements PlaceStore {
+  private readonly prepared = new Set<string>();
+  private readonly requestsPerSecond: number;
+  private readonly places: number;
+  private readonly windowMs: number;
+  private readonly now: string;
+
+  constructor(
+    private readonly em: EntityManager,
+    { requestsPerSecond, jitterMarginMs = 25, clock = 'clock_timestamp()' }: PostgresPlaceStoreOptions,
+  ) {
+    this.requestsPerSecond = requestsPerSecond;
+    this.places = Math.min(requestsPerSecond, MOST_PLACES);
+    this.windowMs = Math.ceil(((1_000 + jitterMarginMs) * this.places) / requestsPerSecond);
+    this.now = `(extract(epoch from ${clock}) * 1000)::bigint`;
+  }
+
+  async take(key: string, atMost: number): Promise<readonly number[]> {
+    await this.prepare(key);
+    const free = await this.takeNext(key, `free_at <= ${this.now}`, atMost);
+    if (free.length > 0) return free;
+    const next = await this.takeNext(key, 'true', 1);
+    if (next.length > 0) return next;
+    await new Promise((resolve) => setTimeout(resolve, LOCKED_MS));
+    return this.take(key, atMost);
+  }
+
+  async pause(key: string, forMs: number): Promise<void> {
+    await this.prepare(key);
+    await this.execute(
+      `update anrok_rate_place set paused_until = greatest(paused_until, ${this.now} + ?::bigint)
+       where seller = ? and place = 0`,
+      [Math.ceil(forMs), key],
+    );
+  }
+
+  async usage(key: string): Promise<PlaceUsage> {
+    const [row] = await this.execute<{ taken: string; paused: string | null }>(
+      `select count(*) filter (where free_at > ${this.now}) as taken, max(paused_until) - ${this.now} as paused
+       from anrok_rate_place where seller = ? and place < ?::int`,
+      [key, this.places],
+    );
+    // of a higher limit, places stand for more than one request
+    const taken = Math.round((Number(row!.taken) * this.requestsPerSecond) / this.places);
+    return { limit: this.requestsPerSecond, taken, pausedForMs: Math.max(0, Number(row!.paused ?? 0)) };
+  }
+
+  /** Makes the places of a seller account that is new to this process. */
+  private async prepare(key: string): Promise<void> {
+    if (this.prepared.has(key)) return;
+    await this.execute(
+      `insert into anrok_rate_place (seller, place, free_at, paused_until)
+       select ?, place, 0, 0 from generate_series(0, ?::int - 1) place on conflict do nothing`,
+      [key, this.places],
+    );
+    this.prepared.add(key);
+  }
+
+  private async takeNext(key: string, condition: string, atMost: number): Promise<readonly number[]> {
+    const taken = await this.execute<{ ms: string }>(
+      `with clock as materialized (select ${this.now} as now),
+       pause as (select coalesce(max(paused_until), 0) as until from anrok_rate_place where seller = ? and place = 0),
+       next as materialized (
+         select place from anrok_rate_place where seller = ? and place < ?::int and ${condition}
+         order by free_at limit ?::int for update skip locked)
+       update anrok_rate_place taken
+       set free_at = greatest(taken.free_at, pause.until, clock.now) + ?::bigint
+       from clock, pause, next where taken.seller = ? and taken.place = next.place
+       returning taken.free_at - ?::bigint - clock.now as ms`,
+      [key, key, this.places, atMost, this.windowMs, key, this.windowMs],
+    );
+    return taken.map(({ ms }) => Number(ms)).toSorted((a, b) => a - b);
+  }
+
+  private execute<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    return (this.em as SqlEntityManager).getConnection().execute<Row[]>(sql, [...parameters]);
+  }
+}

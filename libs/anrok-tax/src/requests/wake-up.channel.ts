@@ -1,0 +1,105 @@
+import { EntityManager } from '@mikro-orm/core';
+import { BasePostgreSqlPlatform, type SqlEntityManager } from '@mikro-orm/sql';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../clock.js';
+
+const CHANNEL = 'anrok_tax_due';
+
+/** Pause before listening again after the connection was lost. */
+const RECONNECT_MS = 5_000;
+
+/** What is used of a connection of `pg`, MikroORM's driver. */
+interface PostgresClient {
+  query(sql: string): Promise<unknown>;
+  on(event: 'notification' | 'end', listener: () => void): unknown;
+  release(destroy: boolean): void;
+}
+
+/**
+ * Between processes, over PostgreSQL's LISTEN and NOTIFY; on other databases nobody hears anything. What gets lost costs
+ * latency, never work: workers also look by themselves.
+ */
+@Injectable()
+export class WakeUpChannel implements BeforeApplicationShutdown {
+  private readonly log = new Logger(WakeUpChannel.name);
+  private readonly closing = Promise.withResolvers<void>();
+  private readonly telling = new Set<Promise<void>>();
+  private listening: Promise<void> | undefined;
+  private isClosed = false;
+  private isHearing = false;
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whether this process is told of work as soon as it is committed elsewhere. */
+  get hears(): boolean {
+    return this.isHearing;
+  }
+
+  tell(): void {
+    if (!this.hasPostgres() || this.isClosed) return;
+    const told = this.connection()
+      .execute(`select pg_notify('${CHANNEL}', '')`)
+      .then(() => {})
+      .catch((error: Error) => this.log.warn(`Other processes were not told of work: ${error.message}`))
+      .finally(() => this.telling.delete(told));
+    this.telling.add(told);
+  }
+
+  /** Keeps a connection of the pool. Calls once it listens too, for what was missed before. */
+  listen(listener: () => void): void {
+    if (this.hasPostgres()) this.listening = this.keepListening(listener);
+  }
+
+  /** Before the shutdown proper, in which MikroORM waits for all connections to come back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isClosed = true;
+    this.closing.resolve();
+    await this.listening;
+    await Promise.all(this.telling);
+  }
+
+  private async keepListening(listener: () => void): Promise<void> {
+    while (!this.isClosed) {
+      try {
+        await this.untilTheEnd(listener);
+      } catch (error) {
+        this.log.warn(`Not told of work by other processes: ${(error as Error).message}`);
+      }
+      if (!this.isClosed) await this.pause();
+    }
+  }
+
+  private async untilTheEnd(listener: () => void): Promise<void> {
+    const pool = (await this.connection().getNativeClient()) as { connect(): Promise<PostgresClient> };
+    const client = await pool.connect();
+    try {
+      const ended = new Promise<void>((resolve) => client.on('end', resolve));
+      client.on('notification', listener);
+      await client.query(`listen ${CHANNEL}`);
+      this.isHearing = true;
+      listener();
+      await Promise.race([ended, this.closing.promise]);
+    } finally {
+      this.isHearing = false;
+      client.release(true);
+    }
+  }
+
+  private async pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.clock.after(RECONNECT_MS, resolve);
+    await Promise.race([promise, this.closing.promise]);
+    cancel();
+  }
+
+  private hasPostgres(): boolean {
+    return this.em.getPlatform() instanceof BasePostgreSqlPlatform;
+  }
+
+  private connection() {
+    return (this.em as SqlEntityManager).getConnection();
+  }
+}

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PostgresPlaceStore } from '@anrok-nest/module';
+import { anInvoice } from '@anrok-nest/tax/testing';
+import type { EntityManager } from '@mikro-orm/core';
+import { emptyDatabase } from '../support/database.js';
+import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
+
+const WINDOW_MS = 1_025;
+
+// SQLite is for one process, whose budget is in its memory
+const onPostgreSql = process.env['DATABASE_URL'] ? describe : describe.skip;
+
+onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
+  let tested: ModuleUnderTest;
+  beforeEach(async () => {
+    tested = await startModule({}, { database: await emptyDatabase() });
+  });
+  afterEach(() => tested.close());
+
+  const at = (seconds: number) => `to_timestamp(1000000 + ${seconds})`;
+  const storeAt = (seconds: number, requestsPerSecond = 10, em: EntityManager = tested.orm.em) =>
+    new PostgresPlaceStore(em, { requestsPerSecond, clock: at(seconds) });
+
+  it('gives out what is free at once, and each place again a window later', async () => {
+    expect(await storeAt(0).take('seller', 100)).toEqual(Array(10).fill(0));
+    expect(await storeAt(0).take('seller', 100)).toEqual([WINDOW_MS]);
+    expect(await storeAt(1).take('seller', 3)).toEqual([25]);
+    expect(await storeAt(5).take('seller', 3)).toEqual([0, 0, 0]);
+    expect(await storeAt(5).usage('seller')).toEqual({ limit: 10, taken: 3, pausedForMs: 0 });
+    expect(await storeAt(0).take('another', 1)).toEqual([0]);
+  });
+
+  it('never gives out more in any window, however many take at the same time', async () => {
+    const waits = await Promise.all(Array.from({ length: 60 }, () => storeAt(0).take('seller', 1)));
+    const starts = waits.flat().toSorted((a, b) => a - b);
+    expect(starts).toHaveLength(60);
+    for (let index = 10; index < starts.length; index += 1)
+      expect(starts[index]! - starts[index - 10]!).toBeGreaterThanOrEqual(WINDOW_MS);
+    expect(starts.at(-1)).toBeLessThanOrEqual(8 * WINDOW_MS);
+  });
+
+  it('lets nobody start during a pause, which a shorter one does not shorten', async () => {
+    await storeAt(0).pause('seller', 30_000);
+    await storeAt(0).pause('seller', 10);
+    expect(await storeAt(10).usage('seller')).toMatchObject({ pausedForMs: 20_000 });
+    expect(await storeAt(10).take('seller', 2)).toEqual([20_000, 20_000]);
+    expect(await storeAt(31).usage('seller')).toMatchObject({ pausedForMs: 0 });
+    expect(await storeAt(31).usage('another')).toMatchObject({ pausedForMs: 0 });
+  });
+
+  it('comes round faster where the limit is higher', async () => {
+    expect(await storeAt(0, 1_000).take('seller', 100)).toEqual(Array(10).fill(0));
+    expect(await storeAt(0, 1_000).take('seller', 1)).toEqual([11]);
+    expect(await storeAt(0, 1).take('slow', 5)).toEqual([0]);
+    expect(await storeAt(0, 1).take('slow', 5)).toEqual([WINDOW_MS]);
+  });
+
+  it('is what the module’s calls take their places of', async () => {
+    await tested.finalize(anInvoice());
+    const rows = await tested.orm.em.fork().getConnection().execute('select free_at from anrok_rate_place');
+    expect(rows).toHaveLength(10);
+  });
+});

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TAX_APPLIED } from '@anrok-nest/module';
+import { anInvoice } from '@anrok-nest/tax/testing';
+import { emptyDatabase } from '../support/database.js';
+import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+const RECONNECT_MS = 5_000;
+
+// SQLite tells nobody anything: there, a worker of another process looks every second
+const onPostgreSql = process.env['DATABASE_URL'] ? describe : describe.skip;
+
+onPostgreSql('a worker that never looks by itself, beside a process that only serves the web', () => {
+  let worker: ModuleUnderTest;
+  let web: ModuleUnderTest;
+  beforeEach(async () => {
+    const database = await emptyDatabase();
+    const never = { enabled: true, pollIntervalMs: DAY_MS, idleIntervalMs: DAY_MS };
+    worker = await startModule({ worker: never }, { database });
+    web = await startModule({ worker: { enabled: false } }, { database });
+  });
+  afterEach(async () => {
+    await web.close();
+    await worker.close();
+  });
+
+  const applied = (id: string) =>
+    new Promise<void>((resolve) => {
+      worker.events.on(TAX_APPLIED, ({ document }) => {
+        if (document.id === id) resolve();
+      });
+    });
+  const finalizedInTheWeb = async (id: string) => {
+    const reference = worker.host.put(anInvoice({ id }));
+    await web.orm.em.fork().transactional(() => web.sync.request(reference));
+  };
+
+  it('is told of every commit there', async () => {
+    for (const id of ['inv-1', 'inv-2', 'inv-3']) {
+      const done = applied(id);
+      await finalizedInTheWeb(id);
+      await done;
+      expect(await web.recordOf(id)).toMatchObject({ status: 'synced' });
+    }
+  });
+
+  it('listens again when its connection was cut, and finds what it was not told of', async () => {
+    const first = applied('inv-1');
+    await finalizedInTheWeb('inv-1');
+    await first;
+    const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query like 'listen anrok%'`;
+    expect(await web.orm.em.fork().getConnection().execute(cut)).toHaveLength(1);
+
+    const [second, third] = [applied('inv-2'), applied('inv-3')];
+    await finalizedInTheWeb('inv-2');
+    const ticking = setInterval(() => worker.clock.advance(RECONNECT_MS), 5);
+    await second;
+    clearInterval(ticking);
+    await finalizedInTheWeb('inv-3');
+    await third;
+  });
+});
