@@ -40,8 +40,12 @@ describe('the admin API', () => {
     });
 
     it('makes one, and tests it', async () => {
-      const made = await host.admin('POST', 'connections', { code: 'eu', name: 'Europe', apiKey: 'eu/key/secret.eu' });
-      expect(made).toMatchObject({ status: 201, body: { code: 'eu', apiKey: 'eu/key/••••' } });
+      const made = await host.admin('POST', 'connections', {
+        code: 'eu',
+        name: 'Europe',
+        apiKey: 'sandbox/key2/secret.eu',
+      });
+      expect(made).toMatchObject({ status: 201, body: { code: 'eu', apiKey: 'sandbox/key2/••••' } });
       expect(await host.admin('POST', 'connections/eu/test')).toMatchObject({
         status: 200,
         body: { ok: false, problem: { code: 'anrok_unauthorized', remedy: expect.any(String) } },
@@ -92,11 +96,11 @@ describe('the admin API', () => {
     });
 
     it('replaces what was mapped before', async () => {
-      await put({ itemType: 'metric', itemId: 'bytes', productExternalId: 'a' });
-      await put({ itemType: 'metric', itemId: 'bytes', productExternalId: 'b' });
+      await put({ itemType: 'metric', itemId: 'bytes', productExternalId: 'digital-goods' });
+      await put({ itemType: 'metric', itemId: 'bytes', productExternalId: 'not-taxable' });
       const { body } = await host.admin('GET', 'connections/anrok/mappings');
       expect(body.mappings.filter((mapping: { itemId?: string }) => mapping.itemId === 'bytes')).toEqual([
-        { itemType: 'metric', itemId: 'bytes', productExternalId: 'b' },
+        { itemType: 'metric', itemId: 'bytes', productExternalId: 'not-taxable' },
       ]);
     });
 

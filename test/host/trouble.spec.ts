@@ -63,7 +63,7 @@ describe('when an invoice can not get its tax', () => {
   });
 
   it('for a wrong key, it fails, and finalizes once the key is exchanged', async () => {
-    await host.admin('PATCH', 'connections/anrok', { apiKey: 'sandbox/key1/secret.wrong' });
+    await host.admin('PATCH', 'connections/anrok', { apiKey: 'sandbox/key1/secret.wrong', testKey: false });
     const failed = await host.invoice('acme', {});
     expect(failed.status).toBe('failed');
     expect(reasonOf(failed)).toMatchObject({ tax_error: 'anrok_unauthorized', next: 'waiting' });

@@ -78,7 +78,7 @@ describe('webhooks about tax', () => {
     await heard();
     expect(errors()).toHaveLength(1);
 
-    await host.admin('PATCH', 'connections/anrok', { apiKey: 'sandbox/key1/secret.wrong' });
+    await host.admin('PATCH', 'connections/anrok', { apiKey: 'sandbox/key1/secret.wrong', testKey: false });
     await host.map({ itemType: 'add_on', itemId: 'workshop', productExternalId: 'saas-business' });
     await host.work();
     await heard();

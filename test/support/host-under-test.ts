@@ -129,6 +129,19 @@ export class HostUnderTest {
     return { status, type, body: type.includes('json') ? await answer.json() : await answer.text() };
   }
 
+  /** The same for files: text goes in, and text comes out as it is. */
+  async adminFile(method: string, path: string, file?: string | Uint8Array<ArrayBuffer>): Promise<AdminAnswer> {
+    const answer = await fetch(`${this.url}/anrok/api/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${HOST_API_KEY}`, 'content-type': 'text/csv' },
+      ...(file !== undefined && { body: file }),
+    });
+    const { status, headers } = answer;
+    const type = headers.get('content-type') ?? '';
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
+    return { status, type, body: type.includes('json') ? JSON.parse(text) : text };
+  }
+
   /** A page of the dashboard, or with a form what came of sending it, before any redirection. */
   async page(path: string, form?: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) {
     const answer = await fetch(`${this.url}/anrok${path && `/${path}`}`, {

@@ -6,6 +6,9 @@ import { CustomersController } from './customers.controller.js';
 import { EstimatesController } from './estimates.controller.js';
 import { DocsController } from './openapi/docs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { CoverageController } from './coverage.controller.js';
+import { MappingsController } from './mappings.controller.js';
+import { ProductsController } from './products.controller.js';
 import { RecordsController } from './records.controller.js';
 import { ResyncsController } from './resyncs.controller.js';
 import { SummaryController } from './summary.controller.js';
@@ -19,6 +22,9 @@ export const adminControllers = [
   DocsController,
   EstimatesController,
   OpenApiController,
+  CoverageController,
+  MappingsController,
+  ProductsController,
   RecordsController,
   ResyncsController,
   SummaryController,

@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import type { Connection } from '../connection/connection.entity.js';
 
 const NAME = 'name must be a text of 1 to 255 characters';
@@ -26,9 +26,29 @@ export class UpdateConnectionDto {
   @IsOptional()
   @Matches(/^[\x21-\x7e]{1,500}$/, { message: API_KEY })
   readonly apiKey?: string;
+  /** Whether Anrok is asked first if it takes a new key. */
+  @IsBoolean({ message: 'testKey must be true or false' })
+  readonly testKey: boolean = true;
+}
+
+export class DeleteConnectionDto {
+  /** `true`: its customers are unlinked and its mappings deleted with it. */
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'confirm must be true or false' })
+  readonly confirm?: 'true' | 'false';
 }
 
 /** A connection as it may be seen: the key masked. */
-export function toConnectionView({ code, name, sellerId, maskedApiKey, createdAt, updatedAt }: Connection) {
-  return { code, name, sellerId: sellerId ?? null, apiKey: maskedApiKey, createdAt, updatedAt };
+export function toConnectionView(connection: Connection) {
+  const { code, name, sellerId, maskedApiKey, pausedAt, pausedProblem, createdAt, updatedAt } = connection;
+  return {
+    code,
+    name,
+    sellerId: sellerId ?? null,
+    apiKey: maskedApiKey,
+    pausedAt: pausedAt ?? null,
+    problem: pausedProblem ?? null,
+    createdAt,
+    updatedAt,
+  };
 }

@@ -1,18 +1,19 @@
 import { AnrokError } from '@anrok-nest/client';
 import { TaxError } from '@anrok-nest/tax';
-import { Body, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { AccountFeatures } from '../connection/account-features.js';
 import { toTaxProblem } from '../mapping/to-tax-problem.js';
+import { ConnectionRemovalService } from '../removal/connection-removal.service.js';
 import { ConnectionService } from '../settings/connection.service.js';
-import { ItemMappingService } from '../settings/item-mapping.service.js';
 import { AdminApi } from './admin-api.decorator.js';
-import { CreateConnectionDto, toConnectionView, UpdateConnectionDto } from './connection.dto.js';
-import { PutMappingDto, toItemMapping, toMappingView } from './mapping.dto.js';
+import { CreateConnectionDto, DeleteConnectionDto, toConnectionView, UpdateConnectionDto } from './connection.dto.js';
 
 @AdminApi('connections')
 export class ConnectionsController {
   constructor(
     private readonly connections: ConnectionService,
-    private readonly mappings: ItemMappingService,
+    private readonly features: AccountFeatures,
+    private readonly removal: ConnectionRemovalService,
   ) {}
 
   @Get()
@@ -25,9 +26,14 @@ export class ConnectionsController {
     return toConnectionView(await this.connections.create(body));
   }
 
+  @Get(':code')
+  async show(@Param('code') code: string) {
+    return toConnectionView(await this.connections.byCode(code));
+  }
+
   @Patch(':code')
-  async update(@Param('code') code: string, @Body() body: UpdateConnectionDto) {
-    return toConnectionView(await this.connections.update(code, body));
+  async update(@Param('code') code: string, @Body() { testKey, ...changes }: UpdateConnectionDto) {
+    return toConnectionView(await this.connections.update(code, changes, { testKey }));
   }
 
   /** The outcome of the test is the answer; only a connection that doesn't exist is an error. */
@@ -45,15 +51,21 @@ export class ConnectionsController {
     }
   }
 
-  @Get(':code/mappings')
-  async listMappings(@Param('code') code: string) {
-    return { mappings: (await this.mappings.list(code)).map(toMappingView) };
+  /** Which optional features of Anrok's the account has: some are asked for, so it takes a moment. */
+  @Get(':code/features')
+  async listFeatures(@Param('code') code: string) {
+    return { features: await this.features.of(await this.connections.byCode(code)) };
   }
 
-  @Put(':code/mappings')
-  async putMapping(@Param('code') code: string, @Body() body: PutMappingDto) {
-    const mapping = toItemMapping(body);
-    await this.mappings.upsert(code, mapping);
-    return toMappingView(mapping);
+  /** What keeps the connection from being deleted, or would go with it. */
+  @Get(':code/dependents')
+  async dependents(@Param('code') code: string) {
+    return this.removal.dependents(code);
+  }
+
+  /** Answers what went with it. */
+  @Delete(':code')
+  async remove(@Param('code') code: string, @Query() { confirm }: DeleteConnectionDto) {
+    return this.removal.remove(code, { confirmed: confirm === 'true' });
   }
 }

@@ -93,8 +93,9 @@ export class ConnectionService {
         updatedAt: this.clock.now(),
       });
       await em.flush();
-      if (apiKey !== undefined) await this.resume(connection);
-      return connection;
+      if (apiKey === undefined) return connection;
+      await this.resume(connection);
+      return em.refreshOrFail(connection);
     });
   }
 

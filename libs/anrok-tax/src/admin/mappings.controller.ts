@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import { Body, Delete, Get, HttpCode, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
+import { ItemMappingService } from '../settings/item-mapping.service.js';
+import { MappingCsvService } from '../settings/mapping-csv.service.js';
+import { AdminApi } from './admin-api.decorator.js';
+import {
+  ImportMappingsDto,
+  ListMappingsDto,
+  MappingKeyDto,
+  PutMappingDto,
+  toItemMapping,
+  toMappingKey,
+  toMappingView,
+} from './mapping.dto.js';
+import { readText } from './request-text.js';
+
+/** Which product at Anrok each item is. */
+@AdminApi('connections/:code/mappings')
+export class MappingsController {
+  constructor(
+    private readonly mappings: ItemMappingService,
+    private readonly csv: MappingCsvService,
+  ) {}
+
+  @Get()
+  async list(@Param('code') code: string, @Query() { itemType, ...request }: ListMappingsDto) {
+    const type = itemType !== undefined && { itemType: toMappingKey({ itemType }).itemType };
+    const { mappings, total, next } = await this.mappings.page(code, { ...request, ...type });
+    return { mappings: mappings.map(toMappingView), total, next: next ?? null };
+  }
+
+  /** What Anrok has not is not mapped, unless it is not to be checked. */
+  @Put()
+  async put(@Param('code') code: string, @Body() { checkProduct, ...body }: PutMappingDto) {
+    const mapping = toItemMapping({ ...body, checkProduct });
+    const { product, problem } = await this.mappings.upsert(code, mapping, { checkProduct });
+    return { ...toMappingView(mapping), product, problem: problem ?? null };
+  }
+
+  /** Answers what is not mapped any more. */
+  @Delete()
+  async remove(@Param('code') code: string, @Query() which: MappingKeyDto) {
+    await this.mappings.remove(code, toMappingKey(which));
+    const { itemType, itemId } = which;
+    return { itemType, ...(itemId !== undefined && { itemId }) };
+  }
+
+  /** As CSV. */
+  @Get('export')
+  async export(@Param('code') code: string) {
+    const file = Buffer.from(await this.csv.export(code));
+    return new StreamableFile(file, {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="mappings.csv"',
+      length: file.length,
+    });
+  }
+
+  /** Takes CSV as it is exported, in UTF-8: all lines or none. */
+  @Post('import')
+  @HttpCode(200)
+  async import(
+    @Param('code') code: string,
+    @Query() { dryRun, checkProducts }: ImportMappingsDto,
+    @Req() request: IncomingMessage,
+  ) {
+    const options = { dryRun: dryRun === 'true', checkProducts: checkProducts === 'true' };
+    const { problem, ...done } = await this.csv.import(code, await readText(request), options);
+    return { ...done, problem: problem ?? null };
+  }
+}
