@@ -14,6 +14,7 @@ const floors = [
   'resync',
   'catalogue',
   'admin',
+  'cli',
 ];
 
 const only = (name, room, ...allowed) => ({
@@ -44,7 +45,10 @@ export default {
       comment: 'a library is imported by its entry points, never by an inner file',
       severity: 'error',
       from: { path: '^(?:libs|apps|test)/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/((migrations|testing)/)?index\\.ts$'] },
+      to: {
+        path: '^libs/[^/]+/src/',
+        pathNot: ['^libs/$1/', '^libs/[^/]+/src/((cli|migrations|testing)/)?index\\.ts$'],
+      },
     },
 
     only('tax-knows-tax-only', 'libs/tax/src/'),
@@ -79,6 +83,7 @@ export default {
     never('strategy-has-no-orm', `${module}/strategy/`, orm),
     never('resync-asks-nothing-of-anrok', `${module}/resync/`, '^libs/anrok-client/', '/anrok-clients\\.ts$'),
     never('admin-asks-services', `${module}/admin/`, orm, '/anrok-clients\\.ts$'),
+    never('cli-asks-services', `${module}/cli/`, orm, '/anrok-clients\\.ts$'),
     {
       name: 'module-knows-no-simulator',
       severity: 'error',

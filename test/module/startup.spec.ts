@@ -29,7 +29,7 @@ describe('the module', () => {
     const testing = await compile(complete);
     await expect(testing.init()).rejects.toMatchObject({
       name: 'AnrokTaxConfigurationError',
-      message: expect.stringMatching(/table anrok_sync_record is missing.*npx mikro-orm migration:up/),
+      message: expect.stringMatching(/table anrok_connection is missing.*anrok_sync_record.*npx mikro-orm migration:up/),
     });
     await testing.close();
   });

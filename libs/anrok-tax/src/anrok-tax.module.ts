@@ -6,6 +6,7 @@ import { Clock, SystemClock } from './clock.js';
 import { AccountFeatures } from './connection/account-features.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
 import { AnrokPages } from './connection/anrok-pages.js';
+import { AnrokTime } from './connection/anrok-time.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
 import { ConnectionHealth } from './connection/connection.health.js';
 import { DocumentMapper } from './connection/document-mapper.js';
@@ -13,6 +14,7 @@ import { CustomerCertificateService } from './exemptions/customer-certificate.se
 import { TaxIdService } from './exemptions/tax-id.service.js';
 import { EstimateCache } from './estimates/estimate.cache.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
+import { WORKER_OFF } from './options/worker-off.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
 import { ResyncBatches } from './resync/resync.batches.js';
 import { ResyncDocuments } from './resync/resync.documents.js';
@@ -63,8 +65,9 @@ import { WakeUp } from './requests/wake-up.js';
   providers: [
     {
       provide: AnrokTaxOptions,
-      inject: [MODULE_OPTIONS_TOKEN],
-      useFactory: (given: AnrokTaxModuleOptions) => AnrokTaxOptions.from(given),
+      inject: [MODULE_OPTIONS_TOKEN, { token: WORKER_OFF, optional: true }],
+      useFactory: (given: AnrokTaxModuleOptions, workerOff?: true) =>
+        AnrokTaxOptions.from(workerOff ? { ...given, worker: { ...given.worker, enabled: false } } : given),
     },
     { provide: Clock, useClass: SystemClock },
     {
@@ -76,6 +79,7 @@ import { WakeUp } from './requests/wake-up.js';
     ApiKeyCipher,
     AnrokClients,
     AnrokPages,
+    AnrokTime,
     ConnectionHealth,
     DocumentMapper,
     EstimateCache,

@@ -62,6 +62,7 @@ export type {
   WorkerOptions,
 } from './options/anrok-tax.options.js';
 export { AnrokTaxConfigurationError } from './options/configuration.error.js';
+export { WORKER_OFF } from './options/worker-off.js';
 export type { ResyncAction, ResyncPlan } from './resync/plan-tally.js';
 export {
   InvalidResyncFilterError,

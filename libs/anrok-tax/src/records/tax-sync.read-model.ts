@@ -1,13 +1,15 @@
-import type { TaxDocumentKind } from '@anrok-nest/tax';
+import type { ItemReference, TaxDocumentKind } from '@anrok-nest/tax';
 import { EntityManager, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
 import { Connection } from '../connection/connection.entity.js';
 import { joining } from '../joining.js';
 import { findRecord } from './find-record.js';
 import { HeldTransaction } from './held-transaction.entity.js';
 import { TaxSyncAttempt } from './tax-sync-attempt.entity.js';
 import { type SyncStatus, TaxSyncRecord } from './tax-sync-record.entity.js';
+import { TaxSyncWait } from './tax-sync-wait.entity.js';
 
 export interface RecordFilter {
   readonly status?: SyncStatus;
@@ -31,6 +33,17 @@ export interface Backlog {
   readonly count: number;
   /** When the one was requested that waits longest: nothing should grow old here unseen. */
   readonly oldestRequestedAt: Date;
+}
+
+export interface UnmappedItems {
+  readonly connectionCode: string;
+  readonly items: readonly ItemReference[];
+}
+
+export interface Overdue {
+  readonly count: number;
+  /** Absent where the count is zero. */
+  readonly since?: Date;
 }
 
 /** What people and programs may see of the sync. */
@@ -77,6 +90,34 @@ export class TaxSyncReadModel {
         oldestRequestedAt: new Date(oldest),
       }))
       .toSorted((a, b) => a.oldestRequestedAt.getTime() - b.oldestRequestedAt.getTime());
+  }
+
+  /** Items whose mapping documents wait for, by connection. */
+  async unmappedItems(): Promise<UnmappedItems[]> {
+    const waits = await joining(this.em).find(
+      TaxSyncWait,
+      { kind: 'item_mapping', record: { status: 'waiting' } },
+      { populate: ['record.connection'], orderBy: { itemType: 'asc', itemId: 'asc' } },
+    );
+    const byConnection = Map.groupBy(waits, ({ record }) => record.connection.code);
+    return [...byConnection].map(([connectionCode, all]) => {
+      const items = all.map(({ itemType, itemId }) => ({ type: itemType!, id: itemId! }));
+      return { connectionCode, items: [...new Map(items.map((item) => [JSON.stringify(item), item])).values()] };
+    });
+  }
+
+  /** Records that should have been taken up by that moment, and were not: how many, and since when the first of them. */
+  async overdue(by: Date): Promise<Overdue> {
+    const due = { status: { $in: ['pending', 'retrying', 'processing'] as SyncStatus[] }, dueAt: { $lte: by } };
+    const em = joining(this.em);
+    const [first] = await em.find(TaxSyncRecord, due, { orderBy: { dueAt: 'asc' }, limit: 1 });
+    return first ? { count: await em.count(TaxSyncRecord, due), since: first.dueAt! } : { count: 0 };
+  }
+
+  /** The records of a document, or the one of that id; a document's id may be that of others of another kind. */
+  find(id: string): Promise<TaxSyncRecord[]> {
+    const where = isUuid(id) ? { $or: [{ id }, { documentId: id }] } : { documentId: id };
+    return joining(this.em).find(TaxSyncRecord, where, { orderBy: { documentKind: 'asc' } });
   }
 
   /** The records of these documents and what Anrok holds of them, by document id. */

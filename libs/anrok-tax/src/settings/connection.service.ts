@@ -89,6 +89,12 @@ export class ConnectionService {
     return this.cipher.isOf(encryptedApiKey, id, wanted.apiKey) ? existing : this.update(wanted.code, wanted);
   }
 
+  /** Asks Anrok whether it takes the key, and leaves everything as it is. @throws AnrokError, ApiKeyUnreadableError */
+  async ask(connection: Connection): Promise<void> {
+    // a list that every account has
+    await this.clients.evenPaused(connection).productTaxCategories.list({ timeoutMs: 10_000 });
+  }
+
   /**
    * Asks Anrok whether it takes the key. If it does, a paused connection goes on, and with it what waited for it; if
    * not, it is paused.
@@ -97,8 +103,7 @@ export class ConnectionService {
    */
   async test(connection: Connection): Promise<void> {
     try {
-      // reads a list that every account has, and changes nothing
-      await this.clients.evenPaused(connection).productTaxCategories.list({ timeoutMs: 10_000 });
+      await this.ask(connection);
     } catch (error) {
       if (error instanceof AnrokUnauthorizedError) await this.health.pause(connection, toTaxProblem(error));
       throw error;
