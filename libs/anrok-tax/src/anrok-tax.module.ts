@@ -26,6 +26,7 @@ import { ResyncService } from './resync/resync.service.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
 import { CustomerLinkService } from './settings/customer-link.service.js';
+import { ItemCoverageService } from './settings/item-coverage.service.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
 import { AnrokEstimates } from './strategy/anrok.estimates.js';
 import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
@@ -38,6 +39,7 @@ import { SyncPlanner } from './sync/sync.planner.js';
 import { TaxSyncLeases } from './sync/tax-sync.leases.js';
 import { TransactionSteps } from './sync/transaction-steps.js';
 import { TaxSyncProcessor } from './sync/tax-sync.processor.js';
+import { BlockingItems } from './records/blocking-items.js';
 import { TaxSyncReadModel } from './records/tax-sync.read-model.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
@@ -98,9 +100,11 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncProcessor,
     TaxSyncWorker,
     TaxSyncReadModel,
+    BlockingItems,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
+    ItemCoverageService,
     CustomerLinkService,
     AccountFeatures,
     CustomerCertificateService,
@@ -122,6 +126,7 @@ import { WakeUp } from './requests/wake-up.js';
     TaxSyncReadModel,
     ConnectionService,
     ItemMappingService,
+    ItemCoverageService,
     CustomerLinkService,
     AccountFeatures,
     CustomerCertificateService,

@@ -46,8 +46,11 @@ export {
   type DocumentProblem,
   type DocumentTaxes,
   type HostDocument,
+  type HostItem,
+  type ItemPage,
+  type ItemPageRequest,
 } from './host/billing-host.js';
-export { EVERY, type ItemMapping } from './mapping/item-mapping.js';
+export { EVERY, type ItemMapping, type MappedProduct, type MappingKey } from './mapping/item-mapping.js';
 export { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from './mapping/mapping.error.js';
 export type {
   AnrokTaxModuleOptions,
@@ -83,6 +86,12 @@ export { RESYNC_JOB } from './resync/resync.schedule.js';
 export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
 export { CustomerLinkService, type NewCustomerLink } from './settings/customer-link.service.js';
+export {
+  type CoveragePage,
+  type CoverageRequest,
+  type ItemCoverage,
+  ItemCoverageService,
+} from './settings/item-coverage.service.js';
 export { ItemMappingService } from './settings/item-mapping.service.js';
 export { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 export { EstimateFailedError } from './strategy/estimate-failed.error.js';

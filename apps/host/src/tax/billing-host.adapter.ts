@@ -5,10 +5,12 @@ import {
   type DocumentProblem,
   type DocumentTaxes,
   type HostDocument,
+  type ItemPage,
+  type ItemPageRequest,
 } from '@anrok-nest/module';
 import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
-import { DocumentTaxes as Documents } from '../billing/index.js';
+import { DocumentTaxes as Documents, SOLD_TYPES, type SoldItem, SoldItems } from '../billing/index.js';
 import { TaxProblemWebhooks } from './tax-problem.webhooks.js';
 
 /** The strategy's code, as documents remember who taxed them. */
@@ -23,6 +25,7 @@ export class BillingHostAdapter extends BillingHost {
   constructor(
     private readonly documents: Documents,
     private readonly webhooks: TaxProblemWebhooks,
+    private readonly sold: SoldItems,
   ) {
     super();
   }
@@ -54,4 +57,26 @@ export class BillingHostAdapter extends BillingHost {
     const next = found.length === limit ? `${kind}:${found.at(-1)!.id}` : nextKind && `${nextKind}:`;
     return { documents: found, ...(next && { next }) };
   }
+
+  /** One type after the other: `after` is `type:code`, the last item that was listed. */
+  override async listItems({ search, type, after, limit }: ItemPageRequest): Promise<ItemPage> {
+    const last = after === undefined ? undefined : toPlace(after);
+    const types = SOLD_TYPES.filter((one) => type === undefined || one === type);
+    const items: SoldItem[] = [];
+    for (const one of types.slice(last ? Math.max(types.indexOf(last.type), 0) : 0)) {
+      const rest = limit - items.length;
+      items.push(
+        ...(await this.sold.list(one, { limit: rest, ...(search && { search }), ...(last && { after: last }) })),
+      );
+      if (items.length === limit) break;
+    }
+    const lastItem = items.length === limit ? items.at(-1) : undefined;
+    return { items, ...(lastItem && { next: `${lastItem.type}:${lastItem.id}` }) };
+  }
+}
+
+/** A code may hold colons, a type none. */
+function toPlace(after: string) {
+  const colon = after.indexOf(':');
+  return { type: after.slice(0, colon) as (typeof SOLD_TYPES)[number], code: after.slice(colon + 1) };
 }

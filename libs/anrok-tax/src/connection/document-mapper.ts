@@ -3,14 +3,13 @@ import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
-import { EVERY } from '../mapping/item-mapping.js';
 import { toAnrokTransactions, type TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { Connection } from './connection.entity.js';
 import { ConnectionNotFoundError, CustomerNotLinkedError } from './connection.error.js';
 import { CustomerLink } from './customer-link.entity.js';
-import { ItemMappingRow } from './item-mapping.entity.js';
+import { mappingsOf } from './mappings-of.js';
 
 /** Over which connection a customer is taxed, and who it is there. */
 type AnrokAccount = Pick<CustomerLink, 'connection' | 'anrokCustomerId'>;
@@ -66,13 +65,8 @@ export class DocumentMapper {
     anrokCustomerId: string,
     generation = 1,
   ): Promise<TransactionDraft[]> {
-    const types = [...new Set(document.lines.map((line) => line.item.type)), EVERY];
-    const ids = [...new Set(document.lines.map((line) => line.item.id)), EVERY];
-    const mappings = await joining(this.em).find(
-      ItemMappingRow,
-      { connection: connection.id, itemType: { $in: types }, itemId: { $in: ids } },
-      { refresh: true },
-    );
+    const items = document.lines.map(({ item }) => item);
+    const mappings = await mappingsOf(joining(this.em), connection.id, items);
     return toAnrokTransactions(document, {
       toTransactionId: (part) => toTransactionId(this.options.transactionIdPrefix, document, { part, generation }),
       connection: connection.code,

@@ -1,4 +1,11 @@
-import type { IsoDate, TaxCalculation, TaxDocument, TaxDocumentReference, TaxProblem } from '@anrok-nest/tax';
+import type {
+  IsoDate,
+  ItemReference,
+  TaxCalculation,
+  TaxDocument,
+  TaxDocumentReference,
+  TaxProblem,
+} from '@anrok-nest/tax';
 
 /**
  * `draft`: nothing is recorded of it yet. `final`: it counts, and Anrok has to know it. `voided`: it counts no more.
@@ -52,6 +59,30 @@ export interface DocumentPage {
   readonly next?: string;
 }
 
+/** Something that the host sells, as its lines name it. */
+export interface HostItem extends ItemReference {
+  /** For people. */
+  readonly name: string;
+}
+
+/** Which part of the list of items is wanted. */
+export interface ItemPageRequest {
+  /** Part of an item's id or name, in any case of its letters. Absent: all. */
+  readonly search?: string;
+  /** Items of this type only. */
+  readonly type?: string;
+  /** `next` of the page before; absent for the first. The host's own business: nobody else looks into it. */
+  readonly after?: string;
+  /** At most so many items; fewer may come, and none too. */
+  readonly limit: number;
+}
+
+export interface ItemPage {
+  readonly items: readonly HostItem[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
 /**
  * What the host's billing implements: the module's only way to its documents. The contract and the injection token at
  * once. Every method runs in a MikroORM request context.
@@ -87,4 +118,13 @@ export abstract class BillingHost {
    * their making: what is there from the first page to the last is listed exactly once.
    */
   abstract listDocuments(request: DocumentPageRequest): Promise<DocumentPage>;
+
+  /**
+   * What the host sells, page by page, each item once: how people see which items have no product at Anrok before a
+   * document finds out. For show only: nothing is taxed by it. A host that leaves it out sells nothing that is known, so
+   * that only items of waiting documents are shown.
+   */
+  async listItems(_request: ItemPageRequest): Promise<ItemPage> {
+    return { items: [] };
+  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EVERY, type ItemMapping, toProducts } from './item-mapping.js';
+import { EVERY, type ItemMapping, productFinder, toProducts } from './item-mapping.js';
 
 const mapping = (itemType: string, itemId: string, productExternalId: string): ItemMapping => ({
   itemType,
@@ -56,6 +56,37 @@ describe('toProducts', () => {
           }
         };
         expect(attempt(mappings)).toBe(attempt(mappings.toReversed()));
+      }),
+    );
+  });
+});
+
+describe('productFinder', () => {
+  const word = fc.constantFrom('add_on', 'metric', 'setup', EVERY);
+  const table = fc.uniqueArray(fc.record({ itemType: word, itemId: word, productExternalId: fc.string() }), {
+    selector: ({ itemType, itemId }) => `${itemType}/${itemId}`,
+  });
+
+  it.each([
+    ['item', [mapping('add_on', 'setup', 'a'), mapping('add_on', EVERY, 'b'), mapping(EVERY, EVERY, 'c')], 'a'],
+    ['type', [mapping('add_on', EVERY, 'b'), mapping(EVERY, EVERY, 'c'), mapping('add_on', 'pro', 'd')], 'b'],
+    ['fallback', [mapping('metric', EVERY, 'b'), mapping(EVERY, EVERY, 'c'), mapping(EVERY, 'setup', 'd')], 'c'],
+  ])('says that it is through the mapping of the %s', (through, mappings, productExternalId) => {
+    expect(productFinder(mappings)({ type: 'add_on', id: 'setup' })).toEqual({ productExternalId, through });
+  });
+
+  it('finds nothing where no mapping is about the item', () => {
+    const mappings = [mapping('add_on', 'pro', 'a'), mapping('metric', EVERY, 'b'), mapping(EVERY, 'setup', 'c')];
+    expect(productFinder(mappings)({ type: 'add_on', id: 'setup' })).toBeUndefined();
+  });
+
+  it('agrees with what lines are sent as', () => {
+    fc.assert(
+      fc.property(table, word, word, (mappings, type, id) => {
+        const found = productFinder(mappings)({ type, id })?.productExternalId;
+        const send = () => toProducts([{ id: 'l', item: { type, id } }], mappings, 'anrok').get('l');
+        if (found === undefined) expect(send).toThrow(expect.objectContaining({ code: 'item_not_mapped' }));
+        else expect(send()).toBe(found);
       }),
     );
   });

@@ -11,6 +11,30 @@ export interface ItemMapping {
   readonly productExternalId: string;
 }
 
+/** What a line of the table is about. */
+export type MappingKey = Pick<ItemMapping, 'itemType' | 'itemId'>;
+
+/** The product of an item, and which line of the table says so: the item's own, that of its whole type, the fallback. */
+export interface MappedProduct {
+  readonly productExternalId: string;
+  readonly through: 'item' | 'type' | 'fallback';
+}
+
+/** The one rule by which items find their products; undefined where no line of the table is about the item. */
+export function productFinder(mappings: readonly ItemMapping[]): (item: ItemReference) => MappedProduct | undefined {
+  const table = new Map(mappings.map((mapping) => [key(mapping.itemType, mapping.itemId), mapping.productExternalId]));
+  return ({ type, id }) => {
+    const rows = [
+      ['item', table.get(key(type, id))],
+      ['type', table.get(key(type, EVERY))],
+      ['fallback', table.get(key(EVERY, EVERY))],
+    ] as const;
+    for (const [through, productExternalId] of rows)
+      if (productExternalId !== undefined) return { productExternalId, through };
+    return undefined;
+  };
+}
+
 /**
  * The Anrok product of every line, by line id: the item's own mapping, else that of its whole type, else the fallback.
  *
@@ -21,14 +45,13 @@ export function toProducts(
   mappings: readonly ItemMapping[],
   connection: string,
 ): ReadonlyMap<string, string> {
-  const table = new Map(mappings.map((mapping) => [key(mapping.itemType, mapping.itemId), mapping.productExternalId]));
+  const findProduct = productFinder(mappings);
   const products = new Map<string, string>();
   const unmapped = new Map<string, ItemReference>();
   for (const { id, item } of lines) {
-    const product =
-      table.get(key(item.type, item.id)) ?? table.get(key(item.type, EVERY)) ?? table.get(key(EVERY, EVERY));
-    if (product === undefined) unmapped.set(key(item.type, item.id), item);
-    else products.set(id, product);
+    const found = findProduct(item);
+    if (found) products.set(id, found.productExternalId);
+    else unmapped.set(key(item.type, item.id), item);
   }
   if (unmapped.size > 0) throw new ItemsNotMappedError([...unmapped.values()], connection);
   return products;

@@ -7,6 +7,9 @@ import type {
   DocumentPageRequest,
   DocumentProblem,
   DocumentTaxes,
+  HostItem,
+  ItemPage,
+  ItemPageRequest,
 } from '../host/billing-host.js';
 
 export interface BillingHostUnderTest {
@@ -111,6 +114,46 @@ export function describeBillingHost(name: string, start: () => Promise<BillingHo
         expect(await isListed(accountingDate, accountingDate)).toBe(true);
         expect(await isListed(daysOff(1), daysOff(9))).toBe(false);
         expect(await isListed(daysOff(-9), daysOff(-1))).toBe(false);
+      });
+    });
+
+    describe('lists what it sells', () => {
+      const list = async (limit: number, narrowed: Pick<ItemPageRequest, 'search' | 'type'> = {}) => {
+        const listed: HostItem[] = [];
+        let page: ItemPage | undefined;
+        do {
+          const request = { limit, ...narrowed, ...(page?.next !== undefined && { after: page.next }) };
+          page = await tested.inContext(() => tested.host.listItems(request));
+          expect(page.items.length).toBeLessThanOrEqual(limit);
+          listed.push(...page.items);
+        } while (page.next !== undefined);
+        return listed;
+      };
+      const key = ({ type, id }: Pick<HostItem, 'type' | 'id'>) => JSON.stringify([type, id]);
+
+      it.each([1, 2, 1_000])('each item once, in pages of %i, if it lists any', async (limit) => {
+        await tested.finalDocument();
+        const listed = (await list(limit)).map(key);
+        expect(new Set(listed).size).toBe(listed.length);
+        expect(listed.toSorted()).toEqual((await list(7)).map(key).toSorted());
+      });
+
+      it('the items of its documents too, if it lists any', async () => {
+        const reference = await tested.finalDocument();
+        const listed = (await list(1_000)).map(key);
+        if (listed.length === 0) return;
+        for (const { item } of (await load(reference))!.document.lines) expect(listed).toContain(key(item));
+      });
+
+      it('by type and by a part of their ids and names', async () => {
+        const all = await list(1_000);
+        for (const { type, id, name } of all) {
+          expect((await list(3, { type })).map(key)).toEqual(all.filter((item) => item.type === type).map(key));
+          const found = [await list(2, { search: id.toUpperCase() }), await list(2, { search: name.slice(1), type })];
+          for (const items of found) expect(items.map(key)).toContain(key({ type, id }));
+        }
+        expect(await list(10, { search: '%' })).toEqual(all.filter((item) => `${item.id}${item.name}`.includes('%')));
+        expect(await list(10, { type: 'no such type' })).toEqual([]);
       });
     });
 

@@ -4,6 +4,9 @@ import { InMemoryBillingHost } from './in-memory.billing-host.js';
 
 describeBillingHost('InMemoryBillingHost', async () => {
   const host = new InMemoryBillingHost();
+  host.sell({ type: 'add_on', id: 'setup', name: 'Set-up' });
+  host.sell({ type: 'add_on', id: 'pro', name: '100% Pro' });
+  host.sell({ type: 'metric', id: 'calls', name: 'Calls' });
   let count = 0;
   return {
     host,

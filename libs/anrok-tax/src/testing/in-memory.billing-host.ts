@@ -7,6 +7,9 @@ import {
   type DocumentProblem,
   type DocumentTaxes,
   type HostDocument,
+  type HostItem,
+  type ItemPage,
+  type ItemPageRequest,
 } from '../host/billing-host.js';
 
 /** A billing system in memory, for tests of what stands around the module. Unlike a real one it does not roll back. */
@@ -17,6 +20,7 @@ export class InMemoryBillingHost extends BillingHost {
   private readonly problems = new Map<string, DocumentProblem>();
   /** In which order documents first came; a change or a removal moves no other. */
   private readonly places = new Map<string, number>();
+  private readonly items: HostItem[] = [];
   private version = 0;
 
   /** Stores a document, or what has become of it. */
@@ -30,6 +34,11 @@ export class InMemoryBillingHost extends BillingHost {
 
   remove(reference: Pick<TaxDocumentReference, 'kind' | 'id'>): void {
     this.documents.delete(key(reference));
+  }
+
+  /** Has something to sell. */
+  sell(item: HostItem): void {
+    this.items.push(item);
   }
 
   taxesOf(reference: Pick<TaxDocumentReference, 'kind' | 'id'>): DocumentTaxes | undefined {
@@ -74,6 +83,18 @@ export class InMemoryBillingHost extends BillingHost {
     }
     return { documents };
   }
+
+  override async listItems({ search, type, after, limit }: ItemPageRequest): Promise<ItemPage> {
+    const isMeant = ({ type: own, id, name }: HostItem) =>
+      (type === undefined || own === type) && (search === undefined || includes(id, search) || includes(name, search));
+    const from = Number(after ?? 0);
+    const items = this.items.filter(isMeant).slice(from, from + limit);
+    return { items, ...(items.length === limit && { next: String(from + limit) }) };
+  }
+}
+
+function includes(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase());
 }
 
 function key({ kind, id }: Pick<TaxDocumentReference, 'kind' | 'id'>): string {
