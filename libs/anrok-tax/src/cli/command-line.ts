@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { connectionsCommand } from './commands/connections.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { estimateCommand } from './commands/estimate.command.js';
+import { mappingsCommand } from './commands/mappings.command.js';
 import { recordCommand } from './commands/record.command.js';
 import { resyncCommand } from './commands/resync.command.js';
 import { simulatorCommand } from './commands/simulator.command.js';
@@ -46,6 +47,7 @@ export function anrokTaxCommandLine({ name, host }: CommandLineOptions): Command
     };
   doctorCommand(program, run);
   connectionsCommand(program, run);
+  mappingsCommand(program, run);
   estimateCommand(program, run);
   recordCommand(program, run);
   resyncCommand(program, run);

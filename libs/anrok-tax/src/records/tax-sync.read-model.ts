@@ -1,4 +1,4 @@
-import type { ItemReference, TaxDocumentKind } from '@anrok-nest/tax';
+import type { TaxDocumentKind } from '@anrok-nest/tax';
 import { EntityManager, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
@@ -9,7 +9,6 @@ import { findRecord } from './find-record.js';
 import { HeldTransaction } from './held-transaction.entity.js';
 import { TaxSyncAttempt } from './tax-sync-attempt.entity.js';
 import { type SyncStatus, TaxSyncRecord } from './tax-sync-record.entity.js';
-import { TaxSyncWait } from './tax-sync-wait.entity.js';
 
 export interface RecordFilter {
   readonly status?: SyncStatus;
@@ -33,11 +32,6 @@ export interface Backlog {
   readonly count: number;
   /** When the one was requested that waits longest: nothing should grow old here unseen. */
   readonly oldestRequestedAt: Date;
-}
-
-export interface UnmappedItems {
-  readonly connectionCode: string;
-  readonly items: readonly ItemReference[];
 }
 
 export interface Overdue {
@@ -90,20 +84,6 @@ export class TaxSyncReadModel {
         oldestRequestedAt: new Date(oldest),
       }))
       .toSorted((a, b) => a.oldestRequestedAt.getTime() - b.oldestRequestedAt.getTime());
-  }
-
-  /** Items whose mapping documents wait for, by connection. */
-  async unmappedItems(): Promise<UnmappedItems[]> {
-    const waits = await joining(this.em).find(
-      TaxSyncWait,
-      { kind: 'item_mapping', record: { status: 'waiting' } },
-      { populate: ['record.connection'], orderBy: { itemType: 'asc', itemId: 'asc' } },
-    );
-    const byConnection = Map.groupBy(waits, ({ record }) => record.connection.code);
-    return [...byConnection].map(([connectionCode, all]) => {
-      const items = all.map(({ itemType, itemId }) => ({ type: itemType!, id: itemId! }));
-      return { connectionCode, items: [...new Map(items.map((item) => [JSON.stringify(item), item])).values()] };
-    });
   }
 
   /** Records that should have been taken up by that moment, and were not: how many, and since when the first of them. */

@@ -1,5 +1,7 @@
+import type { ItemReference } from '@anrok-nest/tax';
 import type { FeatureStanding } from '../../connection/account-features.js';
 import type { SyncStatus } from '../../records/tax-sync-record.entity.js';
+import type { ItemCoverage } from '../../settings/item-coverage.service.js';
 import type { ClockFacts, ConnectionFacts, DoctorFacts } from './doctor.facts.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
@@ -13,7 +15,6 @@ export function examine(facts: DoctorFacts): Finding[] {
   return [
     ok('setup', 'The options fit, and the tables are there and as they should be.'),
     ...connections(facts),
-    ...mappings(facts),
     clock(facts.clock),
     limits(facts),
     worker(facts),
@@ -22,7 +23,8 @@ export function examine(facts: DoctorFacts): Finding[] {
 }
 
 function connections({ connections: all }: DoctorFacts): Finding[] {
-  if (all.length > 0) return all.flatMap((connection) => [key(connection), ...capabilities(connection)]);
+  if (all.length > 0)
+    return all.flatMap((connection) => [key(connection), ...mappings(connection), ...capabilities(connection)]);
   const remedy = 'Connect one: POST /connections of the admin API, or ConnectionService.create.';
   return [problem('connections', 'There is no connection to an Anrok account.', remedy)];
 }
@@ -48,16 +50,30 @@ function capability(check: string, { state, reason, problem: answer }: FeatureSt
   return ok(check, reason);
 }
 
-function mappings({ connections: all, unmapped }: DoctorFacts): Finding[] {
-  return all.map(({ code }) => {
-    const check = `mappings of ${code}`;
-    const items = unmapped.find(({ connectionCode }) => connectionCode === code)?.items ?? [];
-    if (items.length === 0) return ok(check, 'No document waits for the mapping of an item.');
-    const names = items.slice(0, 5).map(({ type, id }) => `${type} "${id}"`);
-    const rest = items.length > names.length ? ` and ${items.length - names.length} more` : '';
-    const message = `Documents wait for the mapping of ${names.join(', ')}${rest}.`;
-    return problem(check, message, 'Map them to products at Anrok; the documents continue by themselves.');
-  });
+function mappings({ code, blocked, uncovered }: ConnectionFacts): Finding[] {
+  const check = `mappings of ${code}`;
+  const findings: Finding[] = [];
+  if (blocked.length > 0) {
+    const message = `Documents wait for the mapping of ${names(blocked)}.`;
+    const remedy = 'Map them to products that Anrok has; the documents continue by themselves.';
+    findings.push(problem(check, message, remedy));
+  }
+  const waitedFor = new Set(blocked.map(({ item }) => nameOf(item)));
+  const others = uncovered.filter(({ item }) => !waitedFor.has(nameOf(item)));
+  if (others.length > 0) {
+    const message = `Some items have no product at Anrok: ${names(others)}.`;
+    findings.push(warning(check, message, 'See all: anrok-tax mappings check; documents over them would wait.'));
+  }
+  return findings.length > 0 ? findings : [ok(check, 'Every item has a product at Anrok.')];
+}
+
+/** There may be more than are shown. */
+function names(items: readonly ItemCoverage[]): string {
+  return items.map(({ item }) => nameOf(item)).join(', ');
+}
+
+function nameOf({ type, id }: ItemReference): string {
+  return `${type} "${id}"`;
 }
 
 function clock({ aheadMs, reason }: ClockFacts): Finding {

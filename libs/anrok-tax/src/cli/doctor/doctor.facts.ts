@@ -7,8 +7,9 @@ import { AnrokTime } from '../../connection/anrok-time.js';
 import type { Connection } from '../../connection/connection.entity.js';
 import { toTaxProblem } from '../../mapping/to-tax-problem.js';
 import { AnrokTaxOptions } from '../../options/resolve-options.js';
-import { type Backlog, type Overdue, TaxSyncReadModel, type UnmappedItems } from '../../records/tax-sync.read-model.js';
+import { type Backlog, type Overdue, TaxSyncReadModel } from '../../records/tax-sync.read-model.js';
 import { ConnectionService } from '../../settings/connection.service.js';
+import { type ItemCoverage, ItemCoverageService } from '../../settings/item-coverage.service.js';
 import { reasonOf } from '../session.js';
 
 /** What the doctor knows before it judges. */
@@ -20,7 +21,6 @@ export interface DoctorFacts {
   readonly now: Date;
   /** What should have been taken up by OVERDUE_MS before now. */
   readonly overdue: Overdue;
-  readonly unmapped: readonly UnmappedItems[];
 }
 
 export interface ConnectionFacts {
@@ -30,7 +30,14 @@ export interface ConnectionFacts {
   readonly problem?: TaxProblem;
   /** Nothing where they could not be asked. */
   readonly features: readonly FeatureStanding[];
+  /** Items that documents wait for, what blocks most first: the first few. */
+  readonly blocked: readonly ItemCoverage[];
+  /** Items that the host sells and that have no product: the first few. */
+  readonly uncovered: readonly ItemCoverage[];
 }
+
+/** How many examples are enough. */
+const EXAMPLES = 5;
 
 export interface ClockFacts {
   /** Milliseconds by which our clock is ahead of Anrok's. */
@@ -54,21 +61,24 @@ export async function gatherFacts(host: INestApplicationContext): Promise<Doctor
     backlog: await records.backlog(),
     now,
     overdue: await records.overdue(new Date(now.getTime() - OVERDUE_MS)),
-    unmapped: await records.unmappedItems(),
   };
 }
 
 async function factsOf(host: INestApplicationContext, connection: Connection): Promise<ConnectionFacts> {
   const { code } = connection;
-  const paused = connection.pausedAt != null;
+  const coverage = host.get(ItemCoverageService, { strict: false });
+  const blocked = await coverage.blocked(code, EXAMPLES);
+  const { items: uncovered } = await coverage.page(code, { uncovered: true, limit: EXAMPLES });
+  const known = { code, paused: connection.pausedAt != null, blocked, uncovered, features: [] };
   try {
     await host.get(ConnectionService, { strict: false }).ask(connection);
   } catch (error) {
-    return { code, paused, problem: problemOf(error), features: [] };
+    return { ...known, problem: problemOf(error) };
   }
   // Anrok is asked nothing more over a connection that is paused
-  const features = paused ? [] : await host.get(AccountFeatures, { strict: false }).of(connection);
-  return { code, paused, features };
+  return known.paused
+    ? known
+    : { ...known, features: await host.get(AccountFeatures, { strict: false }).of(connection) };
 }
 
 function problemOf(error: unknown): TaxProblem {
