@@ -161,9 +161,9 @@ export class Player {
     for (const note of this.model.notes) await this.tested.sync.request(this.model.reference('credit_note', note));
   }
 
-  private map(item: string, productExternalId: string): Promise<void> {
+  private async map(item: string, productExternalId: string): Promise<void> {
     const itemId = this.model.itemId(item);
-    return this.tested.mappings.upsert('anrok', { itemType: 'add_on', itemId, productExternalId });
+    await this.tested.mappings.upsert('anrok', { itemType: 'add_on', itemId, productExternalId });
   }
 }
 

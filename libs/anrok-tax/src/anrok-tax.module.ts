@@ -25,9 +25,11 @@ import { ResyncSchedule } from './resync/resync.schedule.js';
 import { ResyncService } from './resync/resync.service.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
+import { AnrokProductService } from './settings/anrok-product.service.js';
 import { CustomerLinkService } from './settings/customer-link.service.js';
 import { ItemCoverageService } from './settings/item-coverage.service.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
+import { MappingCsvService } from './settings/mapping-csv.service.js';
 import { AnrokEstimates } from './strategy/anrok.estimates.js';
 import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 import { BillingEventsListener } from './requests/billing-events.listener.js';
@@ -105,6 +107,8 @@ import { WakeUp } from './requests/wake-up.js';
     ConnectionService,
     ItemMappingService,
     ItemCoverageService,
+    AnrokProductService,
+    MappingCsvService,
     CustomerLinkService,
     AccountFeatures,
     CustomerCertificateService,
@@ -127,6 +131,8 @@ import { WakeUp } from './requests/wake-up.js';
     ConnectionService,
     ItemMappingService,
     ItemCoverageService,
+    AnrokProductService,
+    MappingCsvService,
     CustomerLinkService,
     AccountFeatures,
     CustomerCertificateService,

@@ -84,6 +84,7 @@ export { RESYNC_STATUSES, type ResyncFilter, type ResyncStatus } from './resync/
 export { ResyncRun, type ResyncRunStatus } from './resync/resync-run.entity.js';
 export { RESYNC_JOB } from './resync/resync.schedule.js';
 export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
+export { AnrokProductService, type ProductCheck } from './settings/anrok-product.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
 export { CustomerLinkService, type NewCustomerLink } from './settings/customer-link.service.js';
 export {
@@ -92,7 +93,20 @@ export {
   type ItemCoverage,
   ItemCoverageService,
 } from './settings/item-coverage.service.js';
-export { ItemMappingService } from './settings/item-mapping.service.js';
+export {
+  InvalidMappingError,
+  InvalidMappingFileError,
+  MappingFileTooLargeError,
+  MappingNotFoundError,
+} from './settings/item-mapping.error.js';
+export {
+  ItemMappingService,
+  type MappingListRequest,
+  type MappingPage,
+  type MappingUpsert,
+} from './settings/item-mapping.service.js';
+export { MappingCsvService, type MappingImport, type MappingImportOptions } from './settings/mapping-csv.service.js';
+export { ProductNotAtAnrokError } from './settings/product-not-at-anrok.error.js';
 export { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 export { EstimateFailedError } from './strategy/estimate-failed.error.js';
 export { SyncRecordNotFoundError } from './records/record.error.js';

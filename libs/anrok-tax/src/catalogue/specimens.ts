@@ -37,6 +37,13 @@ import {
   ResyncRunNotFoundError,
 } from '../resync/resync.error.js';
 import {
+  InvalidMappingError,
+  InvalidMappingFileError,
+  MappingFileTooLargeError,
+  MappingNotFoundError,
+} from '../settings/item-mapping.error.js';
+import { ProductNotAtAnrokError } from '../settings/product-not-at-anrok.error.js';
+import {
   CreditedInvoiceNotRecordedError,
   CreditExceedsInvoiceError,
   DocumentChangedError,
@@ -166,6 +173,27 @@ export const OWN_AREAS: readonly Area[] = [
       specimen('engineer', 'A connection is named that does not exist.', new ConnectionNotFoundError('{code}')),
       specimen('engineer', 'A connection is made under a code twice.', new ConnectionCodeTakenError('{code}')),
       specimen('engineer', 'A record is named that does not exist.', new SyncRecordNotFoundError('{id}')),
+      specimen('mappings', 'A mapping can not be kept as it is.', new InvalidMappingError(['{flaw}'])),
+      specimen(
+        'mappings',
+        'A mapping is to be taken out that is not there.',
+        new MappingNotFoundError('{connection}', '{itemType}', '{itemId}'),
+      ),
+      specimen(
+        'mappings',
+        'A file of mappings has lines that are no mappings, or that name products that Anrok does not have.',
+        new InvalidMappingFileError([{ line: someNumber('line'), reason: '{reason}' }]),
+      ),
+      specimen(
+        'mappings',
+        'A file of mappings has more characters, lines or products to check than are taken at once.',
+        new MappingFileTooLargeError('{size}', '{most}'),
+      ),
+      specimen(
+        'mappings',
+        'A product is looked up, or an item is to be mapped to it, and Anrok does not have it.',
+        new ProductNotAtAnrokError('{productExternalId}', '{connection}'),
+      ),
       specimen(
         'finance',
         'A certificate is named that does not exist, or is of another customer.',

@@ -10,9 +10,10 @@ export type SettingChange =
   | {
       readonly kind: 'item_mapping';
       readonly connectionId: string;
-      /** Either may be `*`. */
+      /** `*` for the fallback. */
       readonly itemType: string;
-      readonly itemId: string;
+      /** With `*` among them, all items of the type. 1,000 at most. */
+      readonly itemIds: readonly string[];
     }
   /** Of its address, its tax ids, its name. */
   | { readonly kind: 'customer'; readonly customerId: string }
@@ -51,6 +52,6 @@ function scopeOf(change: SettingChange) {
 function waitsFor(change: SettingChange) {
   if (change.kind === 'link') return {};
   if (change.kind !== 'item_mapping' || change.itemType === EVERY) return { kind: change.kind };
-  const { kind, itemType, itemId } = change;
-  return { kind, itemType, ...(itemId !== EVERY && { itemId }) };
+  const { kind, itemType, itemIds } = change;
+  return { kind, itemType, ...(!itemIds.includes(EVERY) && { itemId: { $in: [...itemIds] } }) };
 }
