@@ -15,6 +15,11 @@ export class Terminal {
     this.out.write(`${this.json ? JSON.stringify(value, undefined, 2) : printable(toText(value))}\n`);
   }
 
+  /** An answer that is a file: as it is, but for whoever only looks at it. */
+  file(content: string): void {
+    this.out.write(this.out.isTTY === true ? `${printable(content.replaceAll('\r\n', '\n'))}` : content);
+  }
+
   /** What is said while the answer is being found: not a part of it. */
   note(text: string): void {
     this.err.write(`${printable(text)}\n`);

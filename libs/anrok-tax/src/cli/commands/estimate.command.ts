@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { Decimal, type JurisdictionTax, type TaxCalculation, toDecimalString } from '@anrok-nest/tax';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
@@ -7,7 +5,8 @@ import type { Command } from 'commander';
 import { EstimateDto } from '../../admin/estimate.dto.js';
 import { InvalidRequestError } from '../../admin/invalid-request.error.js';
 import { AnrokTaxStrategy } from '../../strategy/anrok.tax-strategy.js';
-import { FileNotJsonError, FileNotReadableError } from '../cli.error.js';
+import { FileNotJsonError } from '../cli.error.js';
+import { readInput } from '../read-input.js';
 import { reasonOf, type Runner } from '../session.js';
 import { list, table } from '../terminal.js';
 
@@ -18,22 +17,13 @@ export function estimateCommand(program: Command, run: Runner): void {
     .description('what a document would be taxed; records nothing')
     .action(
       run(async ({ terminal, withHost }, file: string) => {
-        const document = toDocument(file, await read(file));
+        const document = toDocument(file, await readInput(file));
         await withHost(async (host) => {
           const tax = await host.get(AnrokTaxStrategy, { strict: false }).estimate(document);
           terminal.answer(tax, toText);
         });
       }),
     );
-}
-
-async function read(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new FileNotReadableError(file, reasonOf(cause), { cause });
-  }
 }
 
 /** @throws FileNotJsonError, InvalidRequestError which names the fields */

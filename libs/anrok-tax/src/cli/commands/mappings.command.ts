@@ -1,7 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
+import { toMappingView } from '../../admin/mapping.dto.js';
 import { ConnectionService } from '../../settings/connection.service.js';
 import { type ItemCoverage, ItemCoverageService } from '../../settings/item-coverage.service.js';
+import { InvalidMappingFileError } from '../../settings/item-mapping.error.js';
+import { ItemMappingService } from '../../settings/item-mapping.service.js';
+import {
+  type MappingImport,
+  type MappingImportOptions,
+  MappingCsvService,
+} from '../../settings/mapping-csv.service.js';
+import { readInput } from '../read-input.js';
 import { FAILED, FINE, type Runner } from '../session.js';
 import { table } from '../terminal.js';
 
@@ -16,9 +25,9 @@ export function mappingsCommand(program: Command, run: Runner): void {
   mappings
     .command('check')
     .description('the items that have no product at Anrok, or one that it does not know')
-    .option('--connection <code>', 'only of this connection')
+    .argument('[connection]', 'code of the connection; all when it is left out')
     .action(
-      run(({ terminal, withHost }, { connection }: { connection?: string }) =>
+      run(({ terminal, withHost }, connection: string | undefined) =>
         withHost(async (host) => {
           const all = await host.get(ConnectionService, { strict: false }).list();
           const codes = connection === undefined ? all.map(({ code }) => code) : [connection];
@@ -28,6 +37,52 @@ export function mappingsCommand(program: Command, run: Runner): void {
         }),
       ),
     );
+  mappings
+    .command('export')
+    .description('all mappings as CSV, for a spreadsheet')
+    .argument('<connection>', 'its code')
+    .action(
+      run(({ terminal, withHost }, connection: string) =>
+        withHost(async (host) => {
+          if (terminal.json) {
+            const rows = await host.get(ItemMappingService, { strict: false }).list(connection);
+            terminal.answer({ mappings: rows.map(toMappingView) }, () => '');
+          } else terminal.file(await host.get(MappingCsvService, { strict: false }).export(connection));
+        }),
+      ),
+    );
+  mappings
+    .command('import')
+    .description('maps what a CSV file says, all of it or nothing; documents that waited for it continue')
+    .argument('<connection>', 'its code')
+    .argument('<file>', 'as mappings export writes it; - for the standard input')
+    .option('--dry-run', 'says what it would do, and does nothing')
+    .option('--no-check-products', 'does not ask Anrok for the products')
+    .action(
+      run(async ({ terminal, withHost }, connection: string, file: string, options: MappingImportOptions) => {
+        const csv = await readInput(file);
+        await withHost(async (host) => {
+          const service = host.get(MappingCsvService, { strict: false });
+          const imported = await service.import(connection, csv, options).catch((error: unknown) => {
+            if (error instanceof InvalidMappingFileError)
+              for (const { line, reason } of error.flaws.slice(0, InvalidMappingFileError.MOST_LISTED))
+                terminal.note(`line ${line}: ${reason}`);
+            throw error;
+          });
+          terminal.answer(imported, importText);
+        });
+      }),
+    );
+}
+
+function importText({ dryRun, created, changed, unchanged, uncheckedProducts, problem }: MappingImport): string {
+  const counts = `${created} created, ${changed} changed, ${unchanged} as they were`;
+  return [
+    dryRun ? `It would be: ${counts}. Nothing is changed.` : `${counts}.`,
+    ...(uncheckedProducts.length > 0
+      ? [`Not known whether Anrok has ${uncheckedProducts.join(', ')}: ${problem?.message ?? 'it did not answer.'}`]
+      : []),
+  ].join('\n');
 }
 
 /** What documents wait for first, then what else the host sells. @throws ConnectionNotFoundError */
