@@ -13,9 +13,9 @@ export const WRONG_USAGE = 2;
 export interface Session {
   readonly terminal: Terminal;
   /** Starts the host; whoever calls it closes it. */
-  open(): Promise<INestApplicationContext>;
+  readonly open: () => Promise<INestApplicationContext>;
   /** Starts the host, works with it and closes it. */
-  withHost<T>(work: (host: INestApplicationContext) => Promise<T>): Promise<T>;
+  readonly withHost: <T>(work: (host: INestApplicationContext) => Promise<T>) => Promise<T>;
 }
 
 /** Makes a command's action: what it answers becomes the exit code, nothing means that all is fine. */

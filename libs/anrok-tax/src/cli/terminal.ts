@@ -17,7 +17,7 @@ export class Terminal {
 
   /** An answer that is a file: as it is, but for whoever only looks at it. */
   file(content: string): void {
-    this.out.write(this.out.isTTY === true ? `${printable(content.replaceAll('\r\n', '\n'))}` : content);
+    this.out.write(this.out.isTTY === true ? printable(content.replaceAll('\r\n', '\n')) : content);
   }
 
   /** What is said while the answer is being found: not a part of it. */
@@ -42,8 +42,8 @@ export class Terminal {
 
 /** What terminals would obey is shown instead: names and messages come from outside. Colours are our own. */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- those are what it is about
   return text.replaceAll(
+    // oxlint-disable-next-line no-control-regex -- those are what it is about
     /(?!\n|\u{1b}\[\d{1,3}m)[\u{0}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu,
     '\u{fffd}',
   );

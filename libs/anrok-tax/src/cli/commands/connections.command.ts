@@ -14,7 +14,7 @@ export function connectionsCommand(program: Command, run: Runner): void {
           const all = await host.get(ConnectionService, { strict: false }).list();
           const views = all.map((connection) => ({
             ...toConnectionView(connection),
-            paused: connection.pausedAt != null,
+            paused: Boolean(connection.pausedAt),
             problem: connection.pausedProblem ?? null,
           }));
           terminal.answer({ connections: views }, () =>

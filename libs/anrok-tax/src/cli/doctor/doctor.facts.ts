@@ -69,7 +69,7 @@ async function factsOf(host: INestApplicationContext, connection: Connection): P
   const coverage = host.get(ItemCoverageService, { strict: false });
   const blocked = await coverage.blocked(code, EXAMPLES);
   const { items: uncovered } = await coverage.page(code, { uncovered: true, limit: EXAMPLES });
-  const known = { code, paused: connection.pausedAt != null, blocked, uncovered, features: [] };
+  const known = { code, paused: Boolean(connection.pausedAt), blocked, uncovered, features: [] };
   try {
     await host.get(ConnectionService, { strict: false }).ask(connection);
   } catch (error) {
