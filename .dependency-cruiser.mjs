@@ -16,7 +16,7 @@ const floors = [
   'removal|retention',
   'catalogue',
   'admin',
-  'dashboard',
+  'dashboard|cli',
 ];
 
 const only = (name, room, ...allowed) => ({
@@ -49,7 +49,7 @@ export default {
       from: { path: '^(?:libs|apps|test)/([^/]+)/' },
       to: {
         path: '^libs/[^/]+/src/',
-        pathNot: ['^libs/$1/', '^libs/[^/]+/src/((health|migrations|testing)/)?index\\.ts$'],
+        pathNot: ['^libs/$1/', '^libs/[^/]+/src/((cli|health|migrations|testing)/)?index\\.ts$'],
       },
     },
 
@@ -94,7 +94,7 @@ export default {
     never('estimates-have-no-orm', `${module}/estimates/`, orm),
     never('strategy-has-no-orm', `${module}/strategy/`, orm),
     never('resync-asks-nothing-of-anrok', `${module}/resync/`, '^libs/anrok-client/', '/anrok-clients\\.ts$'),
-    never('admin-asks-services', `${module}/(admin|dashboard)/`, orm, '/anrok-clients\\.ts$'),
+    never('admin-asks-services', `${module}/(admin|dashboard|cli)/`, orm, '/anrok-clients\\.ts$'),
     {
       name: 'module-knows-no-simulator',
       severity: 'error',

@@ -1,16 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { AnrokTaxModule, anrokTaxEntities } from '@anrok-nest/module';
+import { AnrokTaxModule, anrokTaxEntities, WORKER_OFF } from '@anrok-nest/module';
 import { anrokTaxMigrations } from '@anrok-nest/module/migrations';
 import { InMemoryBillingHost } from '@anrok-nest/module/testing';
 import { MikroORM, type Options } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
+import type { DynamicModule } from '@nestjs/common';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 import { emptyDatabase, ormOptions } from '../support/database.js';
 import { ENCRYPTION_KEY } from '../support/module-under-test.js';
 
-const compile = async (orm: Partial<Options>, options: object = {}, imports = [ScheduleModule.forRoot()]) => {
+const compile = async (
+  orm: Partial<Options>,
+  options: object = {},
+  imports: DynamicModule[] = [ScheduleModule.forRoot()],
+) => {
   const testing = await Test.createTestingModule({
     imports: [
       EventEmitterModule.forRoot(),
@@ -29,7 +34,9 @@ describe('the module', () => {
     const testing = await compile(complete);
     await expect(testing.init()).rejects.toMatchObject({
       name: 'AnrokTaxConfigurationError',
-      message: expect.stringMatching(/table anrok_sync_record is missing.*npx mikro-orm migration:up/),
+      message: expect.stringMatching(
+        /table anrok_connection is missing.*anrok_sync_record.*npx mikro-orm migration:up/,
+      ),
     });
     await testing.close();
   });
@@ -66,6 +73,16 @@ describe('the module', () => {
       await fine.init();
       await fine.close();
     }
+  });
+
+  it('does not work where a global module says so, whatever its options say', async () => {
+    const providers = [{ provide: WORKER_OFF, useValue: true }];
+    const off: DynamicModule = { module: class {}, global: true, providers, exports: [WORKER_OFF] };
+    const testing = await compile(complete, { worker: { enabled: true } }, [off]);
+    await testing.get(MikroORM).migrator.up();
+    // a process that works would need a scheduler
+    await testing.init();
+    await testing.close();
   });
 
   it('refuses to be without the host’s side of the contract', () => {

@@ -11,9 +11,11 @@ import { credit } from '../../apps/host/src/api/testing/invoicing.js';
 import { AppModule } from '../../apps/host/src/app.module.js';
 import { BillingRunService, Clock as BillingClock } from '../../apps/host/src/billing/index.js';
 import type { Environment } from '../../apps/host/src/config/environment.js';
-import { emptyDatabase } from './database.js';
+import { type DatabaseOptions, emptyDatabase } from './database.js';
 
 const HOST_API_KEY = 'test_key';
+
+export const HOST_ENCRYPTION_KEY = Buffer.alloc(32, 9);
 
 export const DENVER = {
   address_line1: '1450 Cherokee St',
@@ -40,11 +42,11 @@ export class HostUnderTest {
   }
 
   /** With a connection `anrok`, and add-ons `setup` and `pro` mapped to products; time stands still. */
-  static async start(): Promise<HostUnderTest> {
+  static async start(database?: DatabaseOptions): Promise<HostUnderTest> {
     const clock = new ManualClock();
     const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
     const testing = await Test.createTestingModule({
-      imports: [AppModule.register(await environmentFor(simulator))],
+      imports: [AppModule.register(await environmentFor(simulator, database))],
     })
       .overrideProvider(ModuleClock)
       .useValue(clock)
@@ -166,13 +168,13 @@ export interface AdminAnswer {
   readonly body: any;
 }
 
-async function environmentFor(simulator: AnrokSimulator): Promise<Environment> {
-  const { clientUrl, dbName } = await emptyDatabase();
+async function environmentFor(simulator: AnrokSimulator, database?: DatabaseOptions): Promise<Environment> {
+  const { clientUrl, dbName } = database ?? (await emptyDatabase());
   return {
     port: 0,
     database: clientUrl ? { kind: 'postgresql', url: clientUrl } : { kind: 'sqlite', file: String(dbName) },
     apiKey: HOST_API_KEY,
-    anrok: { apiKey: simulator.apiKey, baseUrl: simulator.url, encryptionKey: Buffer.alloc(32, 9) },
+    anrok: { apiKey: simulator.apiKey, baseUrl: simulator.url, encryptionKey: HOST_ENCRYPTION_KEY },
     webhooks: { signingKey: Buffer.alloc(32, 5), retentionDays: 30 },
     worker: false,
     flatTaxRate: '0.10',

@@ -7,6 +7,7 @@ import { AccountFeatures } from './connection/account-features.js';
 import { AnrokBudget } from './connection/anrok-budget.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
 import { AnrokPages } from './connection/anrok-pages.js';
+import { AnrokTime } from './connection/anrok-time.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
 import { ApiKeyRotation } from './connection/api-key.rotation.js';
 import { ConnectionHealth } from './connection/connection.health.js';
@@ -18,6 +19,7 @@ import { AnrokTaxHealth } from './health/anrok-tax.health.js';
 import { BacklogGauges } from './health/backlog.gauges.js';
 import { BacklogWatch } from './health/backlog.watch.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
+import { WORKER_OFF } from './options/worker-off.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
 import { toRateLimiter } from './budget/to-rate-limiter.js';
 import { ConnectionRemovalService } from './removal/connection-removal.service.js';
@@ -83,8 +85,9 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
   providers: [
     {
       provide: AnrokTaxOptions,
-      inject: [MODULE_OPTIONS_TOKEN],
-      useFactory: (given: AnrokTaxModuleOptions) => AnrokTaxOptions.from(given),
+      inject: [MODULE_OPTIONS_TOKEN, { token: WORKER_OFF, optional: true }],
+      useFactory: (given: AnrokTaxModuleOptions, workerOff?: true) =>
+        AnrokTaxOptions.from(workerOff ? { ...given, worker: { ...given.worker, enabled: false } } : given),
     },
     { provide: Clock, useClass: SystemClock },
     {
@@ -102,6 +105,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     AnrokClients,
     AnrokBudget,
     AnrokPages,
+    AnrokTime,
     ConnectionHealth,
     DocumentMapper,
     EstimateCache,

@@ -79,6 +79,7 @@ export { AnrokTaxConfigurationError } from './options/configuration.error.js';
 export type { ConnectionDependents } from './removal/connection-dependents.js';
 export { ConnectionHasHistoryError, ConnectionInUseError } from './removal/connection-removal.error.js';
 export { ConnectionRemovalService } from './removal/connection-removal.service.js';
+export { WORKER_OFF } from './options/worker-off.js';
 export type { ResyncAction, ResyncPlan } from './resync/plan-tally.js';
 export {
   InvalidResyncFilterError,
