@@ -7,15 +7,16 @@ const module = 'libs/anrok-tax/src';
 
 const floors = [
   'options|budget',
+  'telemetry',
   'connection',
   'records|estimates',
-  'requests',
+  'requests|health',
   'sync|settings|strategy|exemptions',
   'resync',
-  'removal',
+  'removal|retention',
   'catalogue',
   'admin',
-  'dashboard',
+  'dashboard|cli',
 ];
 
 const only = (name, room, ...allowed) => ({
@@ -46,7 +47,10 @@ export default {
       comment: 'a library is imported by its entry points, never by an inner file',
       severity: 'error',
       from: { path: '^(?:libs|apps|test)/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/((migrations|testing)/)?index\\.ts$'] },
+      to: {
+        path: '^libs/[^/]+/src/',
+        pathNot: ['^libs/$1/', '^libs/[^/]+/src/((cli|health|migrations|testing)/)?index\\.ts$'],
+      },
     },
 
     only('tax-knows-tax-only', 'libs/tax/src/'),
@@ -77,10 +81,20 @@ export default {
         pathNot: [`^${module}/$1/`, ...(rooms === 'catalogue' ? ['\\.error\\.ts$'] : [])],
       },
     })),
+    never('telemetry-has-no-orm', `${module}/telemetry/`, orm),
+    {
+      name: 'terminus-is-optional',
+      severity: 'error',
+      from: {
+        path: `^${module}/`,
+        pathNot: [`^${module}/health/(index|anrok-tax\\.health-indicator|anrok-tax-health\\.module)\\.ts$`],
+      },
+      to: { path: ['/@nestjs/terminus/', `^${module}/health/(index|.*indicator|.*health\\.module)\\.ts$`] },
+    },
     never('estimates-have-no-orm', `${module}/estimates/`, orm),
     never('strategy-has-no-orm', `${module}/strategy/`, orm),
     never('resync-asks-nothing-of-anrok', `${module}/resync/`, '^libs/anrok-client/', '/anrok-clients\\.ts$'),
-    never('admin-asks-services', `${module}/(admin|dashboard)/`, orm, '/anrok-clients\\.ts$'),
+    never('admin-asks-services', `${module}/(admin|dashboard|cli)/`, orm, '/anrok-clients\\.ts$'),
     {
       name: 'module-knows-no-simulator',
       severity: 'error',
@@ -95,7 +109,7 @@ export default {
       severity: 'error',
       from: {
         path: '^apps/host/src/',
-        pathNot: ['^apps/host/src/(tax|demo)/', '^apps/host/src/[^/]+$', '\\.spec\\.ts$', '/testing/'],
+        pathNot: ['^apps/host/src/(tax|demo|monitoring)/', '^apps/host/src/[^/]+$', '\\.spec\\.ts$', '/testing/'],
       },
       to: { path: '^libs/anrok-' },
     },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MikroORM } from '@mikro-orm/core';
 import { DENVER, HostUnderTest } from '../support/host-under-test.js';
+import { problem } from '../support/problem.js';
 
 describe('the admin API', () => {
   let host: HostUnderTest;
@@ -9,12 +10,6 @@ describe('the admin API', () => {
     await host.customer('acme', DENVER);
   });
   afterAll(() => host.close());
-
-  const problem = (status: number, code: string) => ({
-    status,
-    type: expect.stringContaining('application/problem+json'),
-    body: expect.objectContaining({ status, code, detail: expect.stringMatching(/\w.*\.$/) }),
-  });
 
   it.each([
     ['GET', 'connections'],
@@ -163,58 +158,6 @@ describe('the admin API', () => {
     it('tells a fault at Anrok from one of the document', async () => {
       host.simulator.faults.next('transactions.createEphemeral', { kind: 'status', status: 500 });
       expect(await host.admin('POST', 'estimates', document)).toEqual(problem(502, 'anrok_server_error'));
-    });
-  });
-
-  describe('on records', () => {
-    it('shows where documents stand, what was tried, and tries again when asked', async () => {
-      host.simulator.faults.next('transactions.createOrUpdate', {
-        kind: 'status',
-        status: 409,
-        body: { type: 'jurisNotFound' },
-      });
-      const invoice = await host.invoice('acme', {});
-      const { body } = await host.admin('GET', 'records?status=failed');
-      expect(body.records).toEqual([
-        expect.objectContaining({
-          connection: 'anrok',
-          document: { kind: 'invoice', id: invoice.lago_id, customerId: 'acme' },
-          status: 'failed',
-          problem: expect.objectContaining({ code: 'anrok_juris_not_found', remedy: expect.any(String) }),
-        }),
-      ]);
-      const { id } = body.records[0];
-      expect(await host.admin('POST', `records/${id}/retry`)).toMatchObject({
-        status: 202,
-        body: { status: 'pending' },
-      });
-      await host.work();
-      const shown = await host.admin('GET', `records/${id}`);
-      expect(shown.body).toMatchObject({
-        status: 'synced',
-        problem: null,
-        taxAmount: (await host.reload(invoice.lago_id)).taxes_amount_cents,
-        transactions: [
-          {
-            transactionId: `host:invoice:${invoice.lago_id}`,
-            version: 1,
-            page: null,
-          },
-        ],
-        attempts: [{ outcome: 'applied' }, { outcome: 'failed', problemCode: 'anrok_juris_not_found' }],
-      });
-    });
-
-    it.each([
-      ['records?status=lost', 400, 'invalid_request'],
-      ['records?limit=0', 400, 'invalid_request'],
-      ['records?limit=x', 400, 'invalid_request'],
-      ['records?surprise=1', 400, 'invalid_request'],
-      ['records/00000000-0000-7000-8000-000000000000', 404, 'sync_record_not_found'],
-      ['records/not-an-id', 404, 'sync_record_not_found'],
-      ["records/1'%20or%20'1'='1", 404, 'sync_record_not_found'],
-    ])('answers GET /%s with %i %s', async (path, status, code) => {
-      expect(await host.admin('GET', path)).toEqual(problem(status, code));
     });
   });
 

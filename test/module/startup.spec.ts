@@ -1,16 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { AnrokTaxModule, anrokTaxEntities } from '@anrok-nest/module';
+import { AnrokTaxModule, anrokTaxEntities, WORKER_OFF } from '@anrok-nest/module';
 import { anrokTaxMigrations } from '@anrok-nest/module/migrations';
 import { InMemoryBillingHost } from '@anrok-nest/module/testing';
 import { MikroORM, type Options } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
+import type { DynamicModule } from '@nestjs/common';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 import { emptyDatabase, ormOptions } from '../support/database.js';
 import { ENCRYPTION_KEY } from '../support/module-under-test.js';
 
-const compile = async (orm: Partial<Options>, options: object = {}, imports = [ScheduleModule.forRoot()]) => {
+const compile = async (
+  orm: Partial<Options>,
+  options: object = {},
+  imports: DynamicModule[] = [ScheduleModule.forRoot()],
+) => {
   const testing = await Test.createTestingModule({
     imports: [
       EventEmitterModule.forRoot(),
@@ -29,7 +34,9 @@ describe('the module', () => {
     const testing = await compile(complete);
     await expect(testing.init()).rejects.toMatchObject({
       name: 'AnrokTaxConfigurationError',
-      message: expect.stringMatching(/table anrok_sync_record is missing.*npx mikro-orm migration:up/),
+      message: expect.stringMatching(
+        /table anrok_connection is missing.*anrok_sync_record.*npx mikro-orm migration:up/,
+      ),
     });
     await testing.close();
   });
@@ -68,6 +75,16 @@ describe('the module', () => {
     }
   });
 
+  it('does not work where a global module says so, whatever its options say', async () => {
+    const providers = [{ provide: WORKER_OFF, useValue: true }];
+    const off: DynamicModule = { module: class {}, global: true, providers, exports: [WORKER_OFF] };
+    const testing = await compile(complete, { worker: { enabled: true } }, [off]);
+    await testing.get(MikroORM).migrator.up();
+    // a process that works would need a scheduler
+    await testing.init();
+    await testing.close();
+  });
+
   it('refuses to be without the host’s side of the contract', () => {
     expect(() => AnrokTaxModule.forRoot({ encryptionKey: ENCRYPTION_KEY })).toThrow('billingHost must be the class');
   });
@@ -77,7 +94,7 @@ describe('the module', () => {
     { guard: undefined },
     { allowUnauthenticated: true },
     { allowUnauthenticated: 'yes' },
-    { guard: class {}, allowUnauthenticated: 'everybody who reaches it may see and change everything' },
+    { guard: InMemoryBillingHost, allowUnauthenticated: 'everybody who reaches it may see and change everything' },
   ])('refuses to mount the admin API as %p: who may reach it is to be said', (admin) => {
     const options = { encryptionKey: ENCRYPTION_KEY, billingHost: InMemoryBillingHost, admin: admin as never };
     expect(() => AnrokTaxModule.forRoot(options)).toThrow(/admin must have either a guard, .* or allowUnauthenticated/);

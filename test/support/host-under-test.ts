@@ -11,9 +11,11 @@ import { credit } from '../../apps/host/src/api/testing/invoicing.js';
 import { AppModule } from '../../apps/host/src/app.module.js';
 import { BillingRunService, Clock as BillingClock } from '../../apps/host/src/billing/index.js';
 import type { Environment } from '../../apps/host/src/config/environment.js';
-import { emptyDatabase } from './database.js';
+import { type DatabaseOptions, emptyDatabase } from './database.js';
 
 const HOST_API_KEY = 'test_key';
+
+export const HOST_ENCRYPTION_KEY = Buffer.alloc(32, 9);
 
 export const DENVER = {
   address_line1: '1450 Cherokee St',
@@ -40,11 +42,11 @@ export class HostUnderTest {
   }
 
   /** With a connection `anrok`, and add-ons `setup` and `pro` mapped to products; time stands still. */
-  static async start(): Promise<HostUnderTest> {
+  static async start(database?: DatabaseOptions): Promise<HostUnderTest> {
     const clock = new ManualClock();
     const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
     const testing = await Test.createTestingModule({
-      imports: [AppModule.register(await environmentFor(simulator))],
+      imports: [AppModule.register(await environmentFor(simulator, database))],
     })
       .overrideProvider(ModuleClock)
       .useValue(clock)
@@ -112,15 +114,21 @@ export class HostUnderTest {
     return (await this.lago.invoices.findInvoice(lago_id)).data.invoice;
   }
 
-  async admin(method: string, path: string, body?: object, key = HOST_API_KEY): Promise<AdminAnswer> {
+  async admin(
+    method: string,
+    path: string,
+    body?: object,
+    key = HOST_API_KEY,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<AdminAnswer> {
     const answer = await fetch(`${this.url}/anrok/api/${path}`, {
       method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...more },
       ...(body && { body: JSON.stringify(body) }),
     });
     const { status, headers } = answer;
-    // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into whatever comes
-    return { status, type: headers.get('content-type') ?? '', body: (await answer.json()) as any };
+    const type = headers.get('content-type') ?? '';
+    return { status, type, body: type.includes('json') ? await answer.json() : await answer.text() };
   }
 
   /** A page of the dashboard, or with a form what came of sending it, before any redirection. */
@@ -164,16 +172,17 @@ export interface AdminAnswer {
   readonly body: any;
 }
 
-async function environmentFor(simulator: AnrokSimulator): Promise<Environment> {
-  const { clientUrl, dbName } = await emptyDatabase();
+async function environmentFor(simulator: AnrokSimulator, database?: DatabaseOptions): Promise<Environment> {
+  const { clientUrl, dbName } = database ?? (await emptyDatabase());
   return {
     port: 0,
     database: clientUrl ? { kind: 'postgresql', url: clientUrl } : { kind: 'sqlite', file: String(dbName) },
     apiKey: HOST_API_KEY,
-    anrok: { apiKey: simulator.apiKey, baseUrl: simulator.url, encryptionKey: Buffer.alloc(32, 9) },
+    anrok: { apiKey: simulator.apiKey, baseUrl: simulator.url, encryptionKey: HOST_ENCRYPTION_KEY },
     webhooks: { signingKey: Buffer.alloc(32, 5), retentionDays: 30 },
     worker: false,
     flatTaxRate: '0.10',
     invoiceGracePeriod: 0,
+    logFormat: 'text',
   };
 }

@@ -6,6 +6,7 @@ import { AccessModule, ApiModule } from './api/index.js';
 import { BillingModule, WebhooksModule } from './billing/index.js';
 import type { Environment } from './config/environment.js';
 import { HomeController } from './home/home.controller.js';
+import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { ormOptions } from './mikro-orm.config.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { TaxModule } from './tax/tax.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
           webhooks: WebhooksModule.register({ ...environment.webhooks, worker: environment.worker }),
         }),
         tax,
+        MonitoringModule.register({ apiKey: environment.apiKey }),
       ],
       controllers: [HomeController, SignInController],
     };

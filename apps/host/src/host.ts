@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
-import type { LogLevel } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { configureApi } from './api/index.js';
@@ -11,9 +11,10 @@ import type { Environment } from './config/environment.js';
 /** The host with its tables made, ready to listen. */
 export async function createHost(
   environment: Environment,
-  logger: LogLevel[] | false = ['warn', 'error', 'fatal'],
+  logLevels: LogLevel[] = ['warn', 'error', 'fatal'],
 ): Promise<NestExpressApplication> {
-  const { database } = environment;
+  const { database, logFormat } = environment;
+  const logger = new ConsoleLogger({ logLevels, json: logFormat === 'json' });
   if (database.kind === 'sqlite' && database.file !== ':memory:')
     mkdirSync(path.dirname(path.resolve(database.file)), { recursive: true });
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(environment), { logger });

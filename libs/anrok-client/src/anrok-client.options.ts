@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance } from 'axios';
+import type { AroundCall } from './around-call.js';
 import { AnrokInvalidRequestError } from './errors/exchange.errors.js';
 import { InMemoryRateLimiter } from './limiter/in-memory.rate-limiter.js';
 import type { RateLimiter } from './limiter/rate-limiter.js';
@@ -23,6 +24,8 @@ export interface AnrokClientOptions {
   readonly rateLimiter?: RateLimiter;
   /** Milliseconds since 1970, to measure by. Default: Date.now. */
   readonly now?: () => number;
+  /** For metrics and traces. Default: nothing stands around a call. */
+  readonly aroundCall?: AroundCall;
 }
 
 /** @throws AnrokInvalidRequestError naming the option that can't be right, without its value: it may be the key */
@@ -41,6 +44,7 @@ export function toTransportSettings(options: AnrokClientOptions): TransportSetti
     requestTimeoutMs,
     rateLimiter: options.rateLimiter ?? new InMemoryRateLimiter(),
     now: options.now ?? Date.now,
+    aroundCall: options.aroundCall ?? ((_, send) => send()),
   };
 }
 

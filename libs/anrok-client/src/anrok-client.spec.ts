@@ -58,6 +58,7 @@ describe('the door of the package', () => {
       'AnrokUnknownConflictError',
       'AnrokUnreadableAnswerError',
       'InMemoryRateLimiter',
+      'SharedRateLimiter',
       'toConflictError',
     ]);
   });

@@ -1,3 +1,4 @@
+export type { AnrokCall, AnrokCallListener, AroundCall } from './around-call.js';
 export { AnrokClient } from './anrok-client.js';
 export type { AnrokClientOptions } from './anrok-client.options.js';
 export type { AnrokExchange } from './anrok-exchange.js';

@@ -8,6 +8,7 @@ import {
 import { RouterModule } from '@nestjs/core';
 import { type AdminAccess, accessProvider } from './admin/admin-access.js';
 import { adminControllers } from './admin/admin.controllers.js';
+import { OpenApiDocument } from './admin/openapi/openapi.document.js';
 import { dashboardControllers, dashboardProviders } from './dashboard/dashboard.js';
 import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard/shell/dashboard.options.js';
 import { BillingHost } from './host/billing-host.js';
@@ -66,7 +67,7 @@ function shape(definition: DynamicModule, { billingHost, imports, admin, isGloba
     providers: [
       ...(definition.providers ?? []),
       { provide: BillingHost, useClass: billingHost },
-      ...(admin ? [accessProvider(admin), ...pageProviders(admin)] : []),
+      ...(admin ? [accessProvider(admin), OpenApiDocument, ...pageProviders(admin)] : []),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { AccountFeatures } from './connection/account-features.js';
 import { AnrokBudget } from './connection/anrok-budget.js';
 import { ANROK_RATE_LIMITER, AnrokClients } from './connection/anrok-clients.js';
 import { AnrokPages } from './connection/anrok-pages.js';
+import { AnrokTime } from './connection/anrok-time.js';
 import { ApiKeyCipher } from './connection/api-key.cipher.js';
 import { ApiKeyRotation } from './connection/api-key.rotation.js';
 import { ConnectionHealth } from './connection/connection.health.js';
@@ -14,7 +15,11 @@ import { DocumentMapper } from './connection/document-mapper.js';
 import { CustomerCertificateService } from './exemptions/customer-certificate.service.js';
 import { TaxIdService } from './exemptions/tax-id.service.js';
 import { EstimateCache } from './estimates/estimate.cache.js';
+import { AnrokTaxHealth } from './health/anrok-tax.health.js';
+import { BacklogGauges } from './health/backlog.gauges.js';
+import { BacklogWatch } from './health/backlog.watch.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
+import { WORKER_OFF } from './options/worker-off.js';
 import { AnrokTaxOptions } from './options/resolve-options.js';
 import { toRateLimiter } from './budget/to-rate-limiter.js';
 import { ConnectionRemovalService } from './removal/connection-removal.service.js';
@@ -25,10 +30,12 @@ import { ResyncRunner } from './resync/resync.runner.js';
 import { ResyncRuns } from './resync/resync.runs.js';
 import { ResyncSchedule } from './resync/resync.schedule.js';
 import { ResyncService } from './resync/resync.service.js';
+import { RetentionService } from './retention/retention.service.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
 import { AnrokProductService } from './settings/anrok-product.service.js';
 import { CustomerLinkService } from './settings/customer-link.service.js';
+import { CustomerOverviewReadModel } from './settings/customer-overview.read-model.js';
 import { ItemCoverageService } from './settings/item-coverage.service.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
 import { MappingCsvService } from './settings/mapping-csv.service.js';
@@ -51,6 +58,10 @@ import { TaxSyncSummaryReadModel } from './records/tax-sync.summary.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
+import { CallsTelemetry } from './telemetry/calls.telemetry.js';
+import { EstimatesTelemetry } from './telemetry/estimates.telemetry.js';
+import { SyncTelemetry } from './telemetry/sync.telemetry.js';
+import { Telemetry } from './telemetry/telemetry.js';
 import { WakeUp } from './requests/wake-up.js';
 import { WakeUpChannel } from './requests/wake-up.channel.js';
 
@@ -75,8 +86,9 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
   providers: [
     {
       provide: AnrokTaxOptions,
-      inject: [MODULE_OPTIONS_TOKEN],
-      useFactory: (given: AnrokTaxModuleOptions) => AnrokTaxOptions.from(given),
+      inject: [MODULE_OPTIONS_TOKEN, { token: WORKER_OFF, optional: true }],
+      useFactory: (given: AnrokTaxModuleOptions, workerOff?: true) =>
+        AnrokTaxOptions.from(workerOff ? { ...given, worker: { ...given.worker, enabled: false } } : given),
     },
     { provide: Clock, useClass: SystemClock },
     {
@@ -84,12 +96,17 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
       inject: [AnrokTaxOptions, EntityManager],
       useFactory: toRateLimiter,
     },
+    Telemetry,
+    CallsTelemetry,
+    SyncTelemetry,
+    EstimatesTelemetry,
     SchemaCheck,
     ApiKeyCipher,
     ApiKeyRotation,
     AnrokClients,
     AnrokBudget,
     AnrokPages,
+    AnrokTime,
     ConnectionHealth,
     DocumentMapper,
     EstimateCache,
@@ -113,6 +130,9 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     RecordDetailsReadModel,
     TaxSyncSummaryReadModel,
     BlockingItems,
+    BacklogWatch,
+    BacklogGauges,
+    AnrokTaxHealth,
     BillingEventsListener,
     ConnectionService,
     ItemMappingService,
@@ -120,6 +140,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     AnrokProductService,
     MappingCsvService,
     CustomerLinkService,
+    CustomerOverviewReadModel,
     AccountFeatures,
     CustomerCertificateService,
     TaxIdService,
@@ -130,6 +151,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     ResyncRunner,
     ResyncSchedule,
     ResyncService,
+    RetentionService,
     ConnectionRemovalService,
   ],
   exports: [
@@ -141,12 +163,14 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     TaxSyncReadModel,
     RecordDetailsReadModel,
     TaxSyncSummaryReadModel,
+    AnrokTaxHealth,
     ConnectionService,
     ItemMappingService,
     ItemCoverageService,
     AnrokProductService,
     MappingCsvService,
     CustomerLinkService,
+    CustomerOverviewReadModel,
     AccountFeatures,
     CustomerCertificateService,
     TaxIdService,

@@ -17,6 +17,7 @@ export {
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
+  CustomerLinkNotFoundError,
   CustomerNotLinkedError,
   KeyOfAnotherAccountError,
 } from './connection/connection.error.js';
@@ -42,9 +43,13 @@ export { CustomerCertificateService } from './exemptions/customer-certificate.se
 export { TaxIdService } from './exemptions/tax-id.service.js';
 export type { TaxIdVerdict } from './exemptions/to-tax-id-verdict.js';
 export { EstimateCache } from './estimates/estimate.cache.js';
+export { AnrokTaxHealth } from './health/anrok-tax.health.js';
+export type { HealthReport, HealthThresholds } from './health/judge-health.js';
 export {
   BillingHost,
   type BookedTotals,
+  type CustomerPage,
+  type CustomerPageRequest,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentStanding,
@@ -66,13 +71,16 @@ export type {
   HostEvent,
   HostEvents,
   ResyncOptions,
+  RetentionOptions,
   RetryOptions,
+  TelemetryOptions,
   WorkerOptions,
 } from './options/anrok-tax.options.js';
 export { AnrokTaxConfigurationError } from './options/configuration.error.js';
 export type { ConnectionDependents } from './removal/connection-dependents.js';
 export { ConnectionHasHistoryError, ConnectionInUseError } from './removal/connection-removal.error.js';
 export { ConnectionRemovalService } from './removal/connection-removal.service.js';
+export { WORKER_OFF } from './options/worker-off.js';
 export type { ResyncAction, ResyncPlan } from './resync/plan-tally.js';
 export {
   InvalidResyncFilterError,
@@ -92,8 +100,22 @@ export { ResyncRun, type ResyncRunStatus } from './resync/resync-run.entity.js';
 export { RESYNC_JOB } from './resync/resync.schedule.js';
 export { type ResyncRequest, ResyncService } from './resync/resync.service.js';
 export { AnrokProductService, type ProductCheck } from './settings/anrok-product.service.js';
+export { RetentionService } from './retention/retention.service.js';
 export { ConnectionService, type NewConnection } from './settings/connection.service.js';
-export { CustomerLinkService, type NewCustomerLink } from './settings/customer-link.service.js';
+export {
+  type CustomerLinkPage,
+  type CustomerLinkPageRequest,
+  CustomerLinkService,
+  type NewCustomerLink,
+} from './settings/customer-link.service.js';
+export { CustomerNotFoundError } from './settings/customer-not-found.error.js';
+export {
+  type CustomerOverview,
+  CustomerOverviewReadModel,
+  type CustomerSummary,
+  type CustomerSummaryPage,
+  type ShownLink,
+} from './settings/customer-overview.read-model.js';
 export {
   type CoveragePage,
   type CoverageRequest,
@@ -161,6 +183,7 @@ export {
   type RecordPageRequest,
   type Standing,
   TaxSyncReadModel,
+  type Workload,
 } from './records/tax-sync.read-model.js';
 export { TaxSyncService } from './requests/tax-sync.service.js';
 export { TaxSyncWorker } from './sync/tax-sync.worker.js';

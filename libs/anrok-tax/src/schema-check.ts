@@ -1,4 +1,4 @@
-import { EntityManager, type EntityName } from '@mikro-orm/core';
+import { EntityManager, type EntityName, InvalidFieldNameException, TableNotFoundException } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { anrokTaxEntities } from './entities.js';
@@ -10,28 +10,39 @@ export class SchemaCheck implements OnModuleInit {
   constructor(private readonly em: EntityManager) {}
 
   async onModuleInit(): Promise<void> {
-    const flaws: string[] = [];
-    for (const entity of anrokTaxEntities as EntityName<object>[]) {
-      const flaw = await this.flawOf(entity);
-      if (flaw) flaws.push(flaw);
-    }
-    if (flaws.length > 0) throw new AnrokTaxConfigurationError(flaws);
+    const entities = anrokTaxEntities as EntityName<object>[];
+    const unknown = entities.some((entity) => !this.em.getMetadata().find(entity));
+    const flaw = unknown ? UNKNOWN : await this.flawOf(entities);
+    if (flaw) throw new AnrokTaxConfigurationError([flaw]);
   }
 
-  private async flawOf(entity: EntityName<object>): Promise<string | undefined> {
-    const meta = this.em.getMetadata().find(entity);
-    if (!meta) return 'MikroORM does not know the module: add ...anrokTaxEntities to its entities.';
-    const columns = meta.props.filter((prop) => prop.fieldNames).map((prop) => prop.name);
-    try {
-      const em = this.em.fork() as SqlEntityManager;
-      await em.createQueryBuilder(entity).select(columns).where('1 = 0').execute();
-      return undefined;
-    } catch (error) {
-      const reason = (error as Error).message.split('\n')[0];
-      return (
-        `The table ${meta.tableName} is missing or out of date (${reason}): add ...anrokTaxMigrations to MikroORM's ` +
-        'migrations.migrationsList, and run: npx mikro-orm migration:up'
-      );
+  private async flawOf(entities: readonly EntityName<object>[]): Promise<string | undefined> {
+    const wrong: { table: string; reason: string }[] = [];
+    for (const entity of entities) {
+      const meta = this.em.getMetadata().get(entity);
+      const columns = meta.props.filter((prop) => prop.fieldNames).map((prop) => prop.name);
+      try {
+        const em = this.em.fork() as SqlEntityManager;
+        await em.createQueryBuilder(entity).select(columns).where('1 = 0').execute();
+      } catch (error) {
+        // whatever else keeps a database from answering is no fault of its tables
+        if (!this.isOfTables(error as Error)) throw error;
+        wrong.push({ table: meta.tableName, reason: (error as Error).message.split('\n')[0]! });
+      }
     }
+    const [first, ...others] = wrong;
+    if (!first) return undefined;
+    const rest = others.length > 0 ? `, and so is ${others.map(({ table }) => table).join(', ')}` : '';
+    return (
+      `The table ${first.table} is missing or out of date (${first.reason})${rest}: add ...anrokTaxMigrations to ` +
+      "MikroORM's migrations.migrationsList, and run: npx mikro-orm migration:up"
+    );
+  }
+
+  private isOfTables(error: Error): boolean {
+    const known = this.em.getPlatform().getExceptionConverter().convertException(error);
+    return known instanceof TableNotFoundException || known instanceof InvalidFieldNameException;
   }
 }
+
+const UNKNOWN = 'MikroORM does not know the module: add ...anrokTaxEntities to its entities.';

@@ -4,6 +4,7 @@ export { Decimal, isDecimalString } from './decimal.js';
 export { type FlatRateOptions, FlatRateTaxStrategy } from './flat-rate.tax-strategy.js';
 export { firstOf, gapsIn, type Interval, lengthOf, taxOn } from './interval.js';
 export { type JurisdictionTax, NOT_TAXED_REASONS, type NotTaxedReason, type TaxTreatment } from './jurisdiction-tax.js';
+export { type LoggableError, toLoggable } from './loggable-error.js';
 export {
   fromDecimalString,
   type MinorUnits,

@@ -46,6 +46,7 @@ export { Fee, type FeeItemType, FeeTax, Invoice, InvoiceTax } from './invoice/in
 export { type InvoiceFilter, InvoiceService, type OneOffInvoiceInput } from './invoice/invoice.service.js';
 export type { Page, PageRequest } from './page.js';
 export { DocumentTaxes } from './tax/document-taxes.js';
+export { TaxableCustomers } from './tax/taxable-customers.js';
 export { SOLD_TYPES, type SoldItem, SoldItems } from './tax/sold-items.js';
 export { INVOICE_DRAFTED, INVOICE_FAILED, INVOICE_TAXED } from './invoice/invoice.event.js';
 export { ORGANIZATION_ID } from './organization.js';

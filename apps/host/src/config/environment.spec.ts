@@ -14,6 +14,7 @@ describe('readEnvironment', () => {
       worker: true,
       flatTaxRate: '0.10',
       invoiceGracePeriod: 0,
+      logFormat: 'text',
     });
     expect(readEnvironment({}).anrok.encryptionKey).toHaveLength(32);
     expect(readEnvironment({}).webhooks.signingKey).toHaveLength(32);
@@ -32,6 +33,7 @@ describe('readEnvironment', () => {
       WORKER: 'off',
       FLAT_TAX_RATE: '0',
       INVOICE_GRACE_PERIOD: '3',
+      LOG_FORMAT: 'json',
     };
     expect(readEnvironment(given)).toEqual({
       port: 8080,
@@ -42,6 +44,7 @@ describe('readEnvironment', () => {
       worker: false,
       flatTaxRate: '0',
       invoiceGracePeriod: 3,
+      logFormat: 'json',
     });
   });
 

@@ -26,6 +26,8 @@ export interface Environment {
   readonly flatTaxRate: string;
   /** Days in which an invoice over a period stays a draft, for customers without days of their own. */
   readonly invoiceGracePeriod: number;
+  /** For people or for programs. */
+  readonly logFormat: 'text' | 'json';
 }
 
 type DatabaseLocation =
@@ -90,6 +92,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const flatTaxRate = read('FLAT_TAX_RATE', toRate, 'a decimal from 0 to 1, such as 0.2 for 20 %', '0.10');
   const invoiceGracePeriod = read('INVOICE_GRACE_PERIOD', toGraceDays, 'a whole number of days from 0 to 365', '0');
 
+  const logFormat = read('LOG_FORMAT', toLogFormat, 'text or json', 'text');
   if (problems.length > 0) throw new EnvironmentError(problems);
   return {
     port: port!,
@@ -104,6 +107,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     worker: worker!,
     flatTaxRate: flatTaxRate!,
     invoiceGracePeriod: invoiceGracePeriod!,
+    logFormat: logFormat!,
   };
 }
 
@@ -118,6 +122,7 @@ const toRetentionDays = toWhole(1, 3_650);
 
 const toSwitch = (text: string) => (text === 'on' ? true : text === 'off' ? false : undefined);
 
+const toLogFormat = (text: string) => (text === 'text' || text === 'json' ? text : undefined);
 const toToken = (text: string) => (/^\S+$/.test(text) ? text : undefined);
 
 const toUrl = (text: string, ...protocols: string[]) =>

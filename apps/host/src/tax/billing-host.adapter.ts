@@ -1,5 +1,7 @@
 import {
   BillingHost,
+  type CustomerPage,
+  type CustomerPageRequest,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentProblem,
@@ -8,9 +10,15 @@ import {
   type ItemPage,
   type ItemPageRequest,
 } from '@anrok-nest/module';
-import type { TaxDocumentReference } from '@anrok-nest/tax';
+import type { TaxCustomer, TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
-import { DocumentTaxes as Documents, SOLD_TYPES, type SoldItem, SoldItems } from '../billing/index.js';
+import {
+  DocumentTaxes as Documents,
+  SOLD_TYPES,
+  type SoldItem,
+  SoldItems,
+  TaxableCustomers,
+} from '../billing/index.js';
 import { TaxProblemWebhooks } from './tax-problem.webhooks.js';
 
 /** The strategy's code, as documents remember who taxed them. */
@@ -26,6 +34,7 @@ export class BillingHostAdapter extends BillingHost {
     private readonly documents: Documents,
     private readonly webhooks: TaxProblemWebhooks,
     private readonly sold: SoldItems,
+    private readonly customers: TaxableCustomers,
   ) {
     super();
   }
@@ -56,6 +65,16 @@ export class BillingHostAdapter extends BillingHost {
     const nextKind = KINDS[KINDS.indexOf(kind) + 1];
     const next = found.length === limit ? `${kind}:${found.at(-1)!.id}` : nextKind && `${nextKind}:`;
     return { documents: found, ...(next && { next }) };
+  }
+
+  override async listCustomers({ limit, ...request }: CustomerPageRequest): Promise<CustomerPage> {
+    const found = await this.customers.list({ ...request, limit: limit + 1 });
+    const customers = found.slice(0, limit);
+    return { customers, ...(found.length > limit && { next: customers.at(-1)!.id }) };
+  }
+
+  override loadCustomer(customerId: string): Promise<TaxCustomer | undefined> {
+    return this.customers.find(customerId);
   }
 
   /** One type after the other: `after` is `type:code`, the last item that was listed. */

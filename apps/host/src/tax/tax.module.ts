@@ -4,6 +4,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule, AdminGuard } from '../api/index.js';
 import { CustomerIntegrations, DocumentTaxesModule } from '../billing/index.js';
 import type { Environment } from '../config/environment.js';
+import { Metrics } from '../monitoring/metrics.js';
+import { MetricsModule } from '../monitoring/metrics.module.js';
 import { BillingHostAdapter } from './billing-host.adapter.js';
 import { AnrokCustomerIntegrations } from './customer-integrations.adapter.js';
 import { ANROK_KEY_OF_ENVIRONMENT, EnvironmentConnection } from './environment.connection.js';
@@ -23,11 +25,13 @@ export class TaxModule {
         AnrokTaxModule.forRootAsync({
           billingHost: BillingHostAdapter,
           admin: { guard: AdminGuard, signIn: '/sign-in' },
-          imports: [DocumentTaxesModule, TaxProblemWebhooksModule, AccessModule.register({ apiKey })],
-          useFactory: () => ({
+          imports: [DocumentTaxesModule, TaxProblemWebhooksModule, AccessModule.register({ apiKey }), MetricsModule],
+          inject: [Metrics],
+          useFactory: ({ provider: meterProvider }: Metrics) => ({
             encryptionKey: anrok.encryptionKey.toString('base64'),
             ...(anrok.baseUrl && { baseUrl: anrok.baseUrl }),
             worker: { enabled: worker },
+            telemetry: { meterProvider },
           }),
         }),
       ],

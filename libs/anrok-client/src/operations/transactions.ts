@@ -49,6 +49,7 @@ export class AnrokTransactions {
         operation: 'transactions.createOrUpdate',
         path: 'transactions/createOrUpdate',
         body,
+        transactionId: body?.id,
         answer: recordedTransaction,
         disagreement: (answer) => disagreement(body, answer),
       },
@@ -66,6 +67,7 @@ export class AnrokTransactions {
         operation: 'transactions.createNegation',
         path: 'transactions/createNegation',
         body,
+        transactionId: body?.newTransactionId,
         answer: nothing,
       },
       call,
@@ -76,7 +78,10 @@ export class AnrokTransactions {
   async void(transactionId: string, expected: AnrokVoid = {}, call?: CallOptions): Promise<void> {
     const operation = 'transactions.void';
     const segment = pathSegment('id', transactionId, [operation, 'transactionId']);
-    return this.#send({ operation, path: `transactions/${segment}/void`, body: expected, answer: nothing }, call);
+    return this.#send(
+      { operation, path: `transactions/${segment}/void`, body: expected, transactionId, answer: nothing },
+      call,
+    );
   }
 
   /** What Anrok holds. A paid feature: AnrokFeatureNotEnabledError where it is off. Pages of up to 20. */

@@ -8,6 +8,8 @@ export interface AnrokRequest<Result> {
   /** Below `/v1/seller/`. */
   readonly path: string;
   readonly body: object;
+  /** Of the transaction that it is about, if it is about one. */
+  readonly transactionId?: string;
   readonly answer: z.ZodType<Result>;
   /** What is wrong with a well-formed answer if it can't belong to this request; undefined when it can. */
   readonly disagreement?: (answer: Result) => string | undefined;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AxiosInstance } from 'axios';
 import type { AnrokOperation } from '../anrok-operation.js';
+import type { AnrokCallListener, AroundCall } from '../around-call.js';
 import type { CallOptions } from '../call-options.js';
 import { AnrokRateLimitedError } from '../errors/answer.errors.js';
 import { AnrokError } from '../errors/anrok.error.js';
@@ -12,13 +13,14 @@ import {
   AnrokNetworkError,
   AnrokTimeoutError,
 } from '../errors/exchange.errors.js';
-import type { RateLimiter } from '../limiter/rate-limiter.js';
+import type { Lane, RateLimiter } from '../limiter/rate-limiter.js';
 import type { AnrokRequest, Send } from './anrok-request.js';
 import { httpPost, LONGEST_REQUEST_BYTES } from './http-post.js';
 import { interruptible, Interruption } from './interruption.js';
 import { readAnswer } from './read-answer.js';
 import { redact, secretsOf } from '../redaction.js';
 import { reportExchange } from './report-exchange.js';
+import { tell } from './tell.js';
 
 const DEFAULT_PATIENCE_MS = 30_000;
 
@@ -31,26 +33,49 @@ export interface TransportSettings {
   readonly requestTimeoutMs: number;
   readonly rateLimiter: RateLimiter;
   readonly now: () => number;
+  readonly aroundCall: AroundCall;
+}
+
+interface LanedCall extends CallOptions {
+  readonly lane: Lane;
 }
 
 /** Every call goes through this one function: wait for a place, exchange, honour a 429 within the caller's patience. */
 export function createTransport(settings: TransportSettings): Send {
-  const { apiKey, baseUrl, http, rateLimiter, now } = settings;
+  const { apiKey, baseUrl, http, rateLimiter, now, aroundCall } = settings;
   const secrets = secretsOf(apiKey);
   const withoutSecrets = (value: unknown) => redact(value, secrets);
   // a limiter may share its keys with other processes, so a key can't be a secret
   const seller = settings.sellerId ?? `key-${createHash('sha256').update(apiKey).digest('hex').slice(0, 16)}`;
 
   return async function send(request, call = {}) {
+    const { operation, transactionId } = request;
+    const { lane = 'interactive' } = call;
+    return aroundCall({ operation, lane, ...(transactionId !== undefined && { transactionId }) }, (listener = {}) =>
+      carryOut(request, { ...call, lane }, listener),
+    );
+  };
+
+  async function carryOut<Result>(
+    request: AnrokRequest<Result>,
+    call: LanedCall,
+    listener: AnrokCallListener,
+  ): Promise<Result> {
     const payload = toPayload(request);
     const patienceMs = call.timeoutMs ?? DEFAULT_PATIENCE_MS;
     const deadline = now() + patienceMs;
     let mayRepeat = request.isRepeatable === true;
     let lastError: AnrokError | undefined;
     for (;;) {
-      await place(request.operation, call, deadline, () => lastError ?? noPlace(request.operation, patienceMs));
+      const lateness = () => lastError ?? noPlace(request.operation, patienceMs);
+      const cameAt = now();
       try {
-        return await exchange(request, payload, call, deadline - now());
+        await place(request.operation, call, deadline, lateness);
+      } finally {
+        tell('onWaited', () => listener.onWaited?.(Math.max(0, now() - cameAt)));
+      }
+      try {
+        return await exchange(request, payload, call, deadline - now(), listener);
       } catch (error) {
         if (error instanceof AnrokRateLimitedError) {
           rateLimiter.pause(seller, error.retryAfterMs);
@@ -63,12 +88,12 @@ export function createTransport(settings: TransportSettings): Send {
         lastError = error;
       }
     }
-  };
+  }
 
   /** @param lateness the error when the patience is over first */
   async function place(
     operation: AnrokOperation,
-    { lane = 'interactive', signal }: CallOptions,
+    { lane, signal }: LanedCall,
     deadline: number,
     lateness: () => AnrokError,
   ): Promise<void> {
@@ -88,6 +113,7 @@ export function createTransport(settings: TransportSettings): Send {
     payload: string,
     call: CallOptions,
     patienceMs: number,
+    listener: AnrokCallListener,
   ): Promise<Result> {
     const { operation } = request;
     const path = `/v1/seller/${request.path}`;
@@ -101,6 +127,8 @@ export function createTransport(settings: TransportSettings): Send {
         timeoutMs,
         call.signal,
       );
+      const { status } = answer;
+      tell('onAnswered', () => listener.onAnswered?.(status));
       return readAnswer(request, answer, withoutSecrets);
     } catch (thrown) {
       error = toAnrokError(operation, thrown, timeoutMs);

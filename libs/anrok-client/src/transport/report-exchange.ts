@@ -3,6 +3,7 @@ import type { AnrokOperation } from '../anrok-operation.js';
 import type { AnrokError } from '../errors/anrok.error.js';
 import type { Answer } from '../errors/classify-answer.js';
 import { cutText } from '../redaction.js';
+import { tell } from './tell.js';
 
 const LONGEST_TEXT = 4000;
 
@@ -22,12 +23,7 @@ export function reportExchange(
   redact: (value: unknown) => unknown,
   exchange: FinishedExchange,
 ): void {
-  try {
-    onExchange?.(toExchange(exchange, redact));
-  } catch (thrown) {
-    // By now Anrok may have stored a transaction: its answer matters more than an audit trail that fails.
-    process.emitWarning(`onExchange threw: ${String(thrown)}`, 'AnrokClientWarning');
-  }
+  tell('onExchange', () => onExchange?.(toExchange(exchange, redact)));
 }
 
 function toExchange(exchange: FinishedExchange, redact: (value: unknown) => unknown): AnrokExchange {

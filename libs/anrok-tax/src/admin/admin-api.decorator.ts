@@ -1,4 +1,5 @@
 import { applyDecorators, Controller, UseFilters, UseGuards, UsePipes, ValidationPipe } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { AdminGuard } from './admin.guard.js';
 import { InvalidRequestError } from './invalid-request.error.js';
 import { PlainTextPipe } from './plain-text.pipe.js';
@@ -8,6 +9,7 @@ import { ProblemFilter } from './problem.filter.js';
 export function AdminApi(route: string): ClassDecorator {
   return applyDecorators(
     Controller(`api/${route}`),
+    ApiTags(route.split('/')[0]!),
     UseGuards(AdminGuard),
     UseFilters(ProblemFilter),
     UsePipes(

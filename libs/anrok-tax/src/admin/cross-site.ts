@@ -11,7 +11,7 @@ export function isCrossSite({ method = '', headers }: Pick<IncomingMessage, 'met
   if (SAFE_METHODS.has(method)) return false;
   const site = headers['sec-fetch-site'];
   // decides alone: behind a proxy that renames the host, the origin of our own pages is a foreign one
-  if (site !== undefined) return !OWN_SITES.has(String(site));
+  if (site !== undefined) return !OWN_SITES.has(site);
   const { origin, host } = headers;
   return origin !== undefined && hostOf(origin) !== host?.toLowerCase();
 }

@@ -1,5 +1,4 @@
 import type {
-  Address,
   ItemReference,
   TaxableLine,
   TaxAccount,
@@ -20,15 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ANROK } from '../mapping/to-tax-calculation.js';
-
-class AddressDto implements Address {
-  @IsOptional() @IsString() readonly line1?: string;
-  @IsOptional() @IsString() readonly line2?: string;
-  @IsOptional() @IsString() readonly city?: string;
-  @IsOptional() @IsString() readonly region?: string;
-  @IsOptional() @IsString() readonly postalCode?: string;
-  @IsOptional() @IsString() readonly country?: string;
-}
+import { AddressDto } from './customer.dto.js';
 
 class AccountDto implements TaxAccount {
   @IsIn([ANROK]) readonly strategy: string = ANROK;

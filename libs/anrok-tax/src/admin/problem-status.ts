@@ -7,6 +7,8 @@ const STATUS: Readonly<Record<string, number>> = {
   cross_site_request: 403,
   invalid_mapping: 400,
   connection_not_found: 404,
+  customer_link_not_found: 404,
+  customer_not_found: 404,
   mapping_not_found: 404,
   product_not_at_anrok: 404,
   sync_record_not_found: 404,

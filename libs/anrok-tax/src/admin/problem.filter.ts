@@ -1,4 +1,4 @@
-import type { TaxProblem } from '@anrok-nest/tax';
+import { type TaxProblem, toLoggable } from '@anrok-nest/tax';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { toRefusal } from './to-refusal.js';
@@ -23,7 +23,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const { problem, status, isInternal } = toRefusal(error);
-    if (isInternal) this.log.error('The admin API failed', (error as Error | undefined)?.stack);
+    if (isInternal) {
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('The admin API failed', what, stack);
+    }
     const response: unknown = host.switchToHttp().getResponse();
     const { httpAdapter } = this.adapters;
     httpAdapter.setHeader(response, 'Content-Type', 'application/problem+json');

@@ -1,4 +1,5 @@
 import { Get } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { TaxSyncSummaryReadModel } from '../records/tax-sync.summary.js';
 import { AdminApi } from './admin-api.decorator.js';
 
@@ -8,6 +9,7 @@ export class SummaryController {
   constructor(private readonly summary: TaxSyncSummaryReadModel) {}
 
   @Get()
+  @ApiOperation({ summary: 'How the sync is doing: today, the last 14 days, each connection.' })
   show() {
     return this.summary.show();
   }

@@ -1,9 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsISO8601, Matches } from 'class-validator';
+import { IsISO8601, Matches, type ValidationOptions } from 'class-validator';
 
 /** An id or another short text: 1 to 255 characters, none of them a control character. */
-export function IsShortText(field: string): PropertyDecorator {
-  return Matches(/^\P{Cc}{1,255}$/u, { message: `${field} must be a text of 1 to 255 characters` });
+export function IsShortText(field: string, options: Pick<ValidationOptions, 'each'> = {}): PropertyDecorator {
+  return Matches(/^\P{Cc}{1,255}$/u, { ...options, message: `${field} must be a text of 1 to 255 characters` });
 }
 
 /** A day of the calendar. */

@@ -11,6 +11,14 @@ import { CrossSiteRequestError } from '../admin/cross-site.error.js';
 import { HttpRefusalError } from '../admin/http-refusal.error.js';
 import { InternalError } from '../admin/internal.error.js';
 import { InvalidRequestError } from '../admin/invalid-request.error.js';
+import {
+  FileNotJsonError,
+  FileNotReadableError,
+  HostNotLoadableError,
+  HostNotNamedError,
+  HostWithoutModuleError,
+  SimulatorNotInstalledError,
+} from '../cli/cli.error.js';
 import { FeatureNotEnabledError } from '../connection/anrok-call.error.js';
 import {
   ApiKeyNotTestedError,
@@ -19,6 +27,7 @@ import {
   ConnectionCodeTakenError,
   ConnectionNotFoundError,
   ConnectionPausedError,
+  CustomerLinkNotFoundError,
   CustomerNotLinkedError,
   KeyOfAnotherAccountError,
 } from '../connection/connection.error.js';
@@ -49,6 +58,7 @@ import {
   TransactionChangedError,
   UnexpectedSyncError,
 } from '../sync/sync.error.js';
+import { CustomerNotFoundError } from '../settings/customer-not-found.error.js';
 import { type Area, someMoment, someNumber, specimen } from './specimen.js';
 
 const ITEM: ItemReference = { type: '{itemType}', id: '{itemId}' };
@@ -177,6 +187,12 @@ export const OWN_AREAS: readonly Area[] = [
       specimen('engineer', 'A connection is named that does not exist.', new ConnectionNotFoundError('{code}')),
       specimen('engineer', 'A connection is made under a code twice.', new ConnectionCodeTakenError('{code}')),
       specimen(
+        'customers',
+        'A customer is named that the host does not show.',
+        new CustomerNotFoundError('{customerId}'),
+      ),
+      specimen('customers', 'A link is named that does not exist.', new CustomerLinkNotFoundError('{customerId}')),
+      specimen(
         'finance',
         'A connection is given the key of another seller account.',
         new KeyOfAnotherAccountError('{connection}', '{account}', '{other}'),
@@ -242,6 +258,30 @@ export const OWN_AREAS: readonly Area[] = [
       ),
       specimen('nobody', 'A page of another site tried to change something here.', new CrossSiteRequestError()),
       specimen('engineer', 'The admin API met an error that has no code.', new InternalError()),
+    ],
+  },
+  {
+    title: 'The command line',
+    inSync: false,
+    specimens: [
+      specimen('engineer', 'Neither `--app` nor a package.json names the application.', new HostNotNamedError()),
+      specimen(
+        'engineer',
+        'The file that is named is not there, does not export that, or breaks off while it is loaded.',
+        new HostNotLoadableError('{file#export}', '{reason}'),
+      ),
+      specimen(
+        'engineer',
+        'The application has no AnrokTaxModule, or that of another copy of this package.',
+        new HostWithoutModuleError(),
+      ),
+      specimen('engineer', 'A file is not there, or may not be read.', new FileNotReadableError('{path}', '{reason}')),
+      specimen('engineer', 'A file holds something else than a document.', new FileNotJsonError('{path}', '{reason}')),
+      specimen(
+        'engineer',
+        'The command `simulator` is called where @anrok-nest/simulator is not installed.',
+        new SimulatorNotInstalledError(),
+      ),
     ],
   },
   {

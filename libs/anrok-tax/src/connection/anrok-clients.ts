@@ -2,6 +2,7 @@ import { AnrokClient, type RateLimiter } from '@anrok-nest/client';
 import { HttpService } from '@nestjs/axios';
 import { Inject, Injectable } from '@nestjs/common';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { CallsTelemetry } from '../telemetry/calls.telemetry.js';
 import { ApiKeyCipher } from './api-key.cipher.js';
 import type { Connection } from './connection.entity.js';
 import { ConnectionPausedError } from './connection.error.js';
@@ -19,6 +20,7 @@ export class AnrokClients {
     private readonly options: AnrokTaxOptions,
     private readonly http: HttpService,
     @Inject(ANROK_RATE_LIMITER) private readonly rateLimiter: RateLimiter,
+    private readonly telemetry: CallsTelemetry,
   ) {}
 
   /** @throws ConnectionPausedError, ApiKeyUnreadableError */
@@ -44,6 +46,7 @@ export class AnrokClients {
       requestTimeoutMs: this.options.requestTimeoutMs,
       http: this.http.axiosRef,
       rateLimiter: this.rateLimiter,
+      aroundCall: this.telemetry.around,
     });
   }
 }

@@ -22,10 +22,10 @@ export class ApiKeyRotation implements OnApplicationBootstrap {
         const renewed = this.cipher.encrypt(this.cipher.decrypt(encryptedApiKey, id), id);
         // unless somebody has changed it meanwhile
         await em.nativeUpdate(Connection, { id, encryptedApiKey }, { encryptedApiKey: renewed });
-        this.log.log(`The API key of connection ${code} is encrypted under the new key`);
+        this.log.log('An API key is encrypted under the new key', { connectionCode: code });
       } catch (error) {
         if (!(error instanceof ApiKeyUnreadableError)) throw error;
-        this.log.error(`Connection ${code}: ${error.message}`);
+        this.log.error('An API key can not be read', { connectionCode: code, errorCode: error.code });
       }
     }
   }

@@ -65,6 +65,18 @@ export class ConnectionPausedError extends TaxError {
   }
 }
 
+export class CustomerLinkNotFoundError extends TaxError {
+  constructor(customerId: string) {
+    super({
+      code: 'customer_link_not_found',
+      message: `Customer ${customerId} has no link to Anrok.`,
+      remedy: 'Link the customer to a connection, or take the id from the list of customers.',
+      retry: 'never',
+      details: { customerId },
+    });
+  }
+}
+
 /** Documents that are recorded in one account would be recorded in the other once more. */
 export class KeyOfAnotherAccountError extends TaxError {
   constructor(connection: string, account: string, other: string | undefined) {

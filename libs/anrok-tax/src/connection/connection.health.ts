@@ -1,4 +1,4 @@
-import type { TaxProblem } from '@anrok-nest/tax';
+import { type TaxProblem, toLoggable } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
@@ -51,7 +51,8 @@ export class ConnectionHealth {
     try {
       await this.events.emitAsync(event, payload);
     } catch (error) {
-      this.log.error(`A listener of ${event} failed`, (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('A listener failed', { event, ...what }, stack);
     }
   }
 }

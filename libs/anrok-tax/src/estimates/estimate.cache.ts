@@ -1,3 +1,4 @@
+import { toLoggable } from '@anrok-nest/tax';
 import { Injectable, Logger } from '@nestjs/common';
 import { Keyv } from 'keyv';
 import QuickLRU from 'quick-lru';
@@ -116,7 +117,7 @@ export class EstimateCache {
   private async attempt<Result>(work: Promise<Result>): Promise<Result | undefined> {
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(
-      () => late.reject(new Error(`no answer within ${STORE_PATIENCE_MS} ms`)),
+      () => late.reject(new StoreTooSlowError(`no answer within ${STORE_PATIENCE_MS} ms`)),
       STORE_PATIENCE_MS,
     );
     try {
@@ -133,9 +134,13 @@ export class EstimateCache {
   private complain(error: unknown): void {
     if (this.isFailing) return;
     this.isFailing = true;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.log.warn(`The store of estimates fails, so that Anrok is asked every time: ${reason}`);
+    const { stack, ...what } = toLoggable(error);
+    this.log.warn('The store of estimates fails, so that Anrok is asked every time', what, stack);
   }
+}
+
+class StoreTooSlowError extends Error {
+  override readonly name = 'StoreTooSlowError';
 }
 
 function answerTo(key: string): string {

@@ -3,6 +3,7 @@ import type {
   ItemReference,
   MinorUnits,
   TaxCalculation,
+  TaxCustomer,
   TaxDocument,
   TaxDocumentReference,
   TaxProblem,
@@ -72,6 +73,22 @@ export interface DocumentPage {
   readonly next?: string;
 }
 
+/** Which part of the list of customers is wanted. */
+export interface CustomerPageRequest {
+  /** Part of an id or a name, in any case. */
+  readonly search?: string;
+  /** `next` of the page before; absent for the first. The host's own business. */
+  readonly after?: string;
+  /** At most so many customers. */
+  readonly limit: number;
+}
+
+export interface CustomerPage {
+  readonly customers: readonly Pick<TaxCustomer, 'id' | 'name'>[];
+  /** Absent on the last page. */
+  readonly next?: string;
+}
+
 /** Something that the host sells, as its lines name it. */
 export interface HostItem extends ItemReference {
   /** For people. */
@@ -131,6 +148,22 @@ export abstract class BillingHost {
    * their making: what is there from the first page to the last is listed exactly once.
    */
   abstract listDocuments(request: DocumentPageRequest): Promise<DocumentPage>;
+
+  /**
+   * The host's customers, page by page, for people who look for one. Undefined where the host doesn't show them, which
+   * is the default: then those are found that are linked, by their ids.
+   */
+  async listCustomers(_request: CustomerPageRequest): Promise<CustomerPage | undefined> {
+    return undefined;
+  }
+
+  /**
+   * A customer as its next document would have it: addresses and tax ids, for people to see what Anrok will get. Undefined
+   * where there is none of that id, or where the host doesn't show them, which is the default.
+   */
+  async loadCustomer(_customerId: string): Promise<TaxCustomer | undefined> {
+    return undefined;
+  }
 
   /**
    * What the host sells, page by page, each item once: how people see which items have no product at Anrok before a

@@ -1,4 +1,5 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
+import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
 
 /** What may come from a factory: values. What the module is made of, see AnrokTaxModuleExtras. */
 export interface AnrokTaxModuleOptions {
@@ -46,7 +47,9 @@ export interface AnrokTaxModuleOptions {
   readonly worker?: Partial<WorkerOptions>;
   readonly retry?: Partial<RetryOptions>;
   readonly resync?: Partial<ResyncOptions>;
+  readonly retention?: Partial<RetentionOptions>;
   readonly events?: Partial<HostEvents>;
+  readonly telemetry?: TelemetryOptions;
 }
 
 /**
@@ -124,6 +127,23 @@ export interface ResyncOptions {
   readonly timeZone: string;
   /** Documents that are made due at a time. Default 50. */
   readonly batchSize: number;
+}
+
+/**
+ * How long what was done is kept for people to read. Where documents stand and what Anrok holds of them is kept for
+ * ever: without it, a document could be recorded twice.
+ */
+export interface RetentionOptions {
+  /** Days for which attempts are kept; the latest of each document stays. Default 365. */
+  readonly attemptDays: number;
+  /** Days for which finished resyncs are kept. Default 365. */
+  readonly resyncRunDays: number;
+}
+
+/** Where measurements and traces go. Default: OpenTelemetry's global providers, to be registered before Nest starts. */
+export interface TelemetryOptions {
+  readonly meterProvider?: MeterProvider;
+  readonly tracerProvider?: TracerProvider;
 }
 
 /** The host's events, and what they are about. */

@@ -21,11 +21,14 @@ import type {
   HostEvent,
   HostEvents,
   ResyncOptions,
+  RetentionOptions,
   RetryOptions,
+  TelemetryOptions,
   WorkerOptions,
 } from './anrok-tax.options.js';
 import { AnrokTaxConfigurationError } from './configuration.error.js';
 import { ResolvedResyncOptions } from './resync.options.js';
+import { ResolvedRetentionOptions } from './retention.options.js';
 import { WholeNumber } from './whole-number.js';
 
 const DAY_MS = 86_400_000;
@@ -130,8 +133,12 @@ export class AnrokTaxOptions {
   readonly retry: RetryOptions;
   @ValidateNested()
   readonly resync: ResyncOptions;
+  @ValidateNested()
+  readonly retention: RetentionOptions;
   @IsObject({ message: '$property must be an object of events, such as { invoiceFinalized: { name, subject } }.' })
   readonly events: HostEvents;
+  @IsObject({ message: '$property must be an object of OpenTelemetry providers.' })
+  readonly telemetry: TelemetryOptions = {};
 
   private constructor(given: AnrokTaxModuleOptions) {
     Object.assign(this, withoutUndefined(given));
@@ -141,6 +148,7 @@ export class AnrokTaxOptions {
     this.worker = Object.assign(new ResolvedWorkerOptions(), withoutUndefined(given.worker ?? {}));
     this.retry = Object.assign(new ResolvedRetryOptions(), withoutUndefined(given.retry ?? {}));
     this.resync = Object.assign(new ResolvedResyncOptions(), withoutUndefined(given.resync ?? {}));
+    this.retention = Object.assign(new ResolvedRetentionOptions(), withoutUndefined(given.retention ?? {}));
     this.events = { ...DEFAULT_EVENTS, ...given.events };
   }
 

@@ -2,6 +2,7 @@ import type { TaxDocumentKind } from '@anrok-nest/tax';
 import { EntityManager, raw } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
 import { Connection } from '../connection/connection.entity.js';
 import { joining } from '../joining.js';
 import { findRecord } from './find-record.js';
@@ -41,6 +42,20 @@ export interface Backlog {
   readonly count: number;
   /** When the one was requested that waits longest: nothing should grow old here unseen. */
   readonly oldestRequestedAt: Date;
+}
+
+/** What there is to be done now, and whether somebody does it. */
+export interface Workload {
+  /** Since when the oldest work is due that nobody has taken up; absent when there is none. */
+  readonly dueSince?: Date;
+  /** Whether somebody holds a lease that runs. */
+  readonly isInHand: boolean;
+}
+
+export interface Overdue {
+  readonly count: number;
+  /** Absent where the count is zero. */
+  readonly since?: Date;
 }
 
 /** What people and programs may see of the sync. */
@@ -95,6 +110,29 @@ export class TaxSyncReadModel {
         oldestRequestedAt: new Date(oldest),
       }))
       .toSorted((a, b) => a.oldestRequestedAt.getTime() - b.oldestRequestedAt.getTime());
+  }
+
+  async workload(now: Date): Promise<Workload> {
+    const em = joining(this.em);
+    const status = { $in: ['pending', 'retrying', 'processing'] satisfies SyncStatus[] };
+    const oldest = { fields: ['dueAt'], orderBy: { dueAt: 'asc' }, limit: 1 } as const;
+    const [due] = await em.find(TaxSyncRecord, { status, dueAt: { $lte: now } }, oldest);
+    const inHand = await em.count(TaxSyncRecord, { status: 'processing', dueAt: { $gt: now } });
+    return { ...(due?.dueAt && { dueSince: due.dueAt }), isInHand: inHand > 0 };
+  }
+
+  /** Records that should have been taken up by that moment, and were not: how many, and since when the first of them. */
+  async overdue(by: Date): Promise<Overdue> {
+    const due = { status: { $in: ['pending', 'retrying', 'processing'] as SyncStatus[] }, dueAt: { $lte: by } };
+    const em = joining(this.em);
+    const [first] = await em.find(TaxSyncRecord, due, { orderBy: { dueAt: 'asc' }, limit: 1 });
+    return first ? { count: await em.count(TaxSyncRecord, due), since: first.dueAt! } : { count: 0 };
+  }
+
+  /** The records of a document, or the one of that id; a document's id may be that of others of another kind. */
+  find(id: string): Promise<TaxSyncRecord[]> {
+    const where = isUuid(id) ? { $or: [{ id }, { documentId: id }] } : { documentId: id };
+    return joining(this.em).find(TaxSyncRecord, where, { orderBy: { documentKind: 'asc' } });
   }
 
   /** The records of these documents and what Anrok holds of them, by document id. */

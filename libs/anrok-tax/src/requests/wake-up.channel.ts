@@ -1,3 +1,4 @@
+import { toLoggable } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { BasePostgreSqlPlatform, type SqlEntityManager } from '@mikro-orm/sql';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
@@ -43,7 +44,7 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
     const told = this.connection()
       .execute(`select pg_notify('${CHANNEL}', '')`)
       .then(() => {})
-      .catch((error: Error) => this.log.warn(`Other processes were not told of work: ${error.message}`))
+      .catch((error: unknown) => this.warn('Other processes were not told of work', error))
       .finally(() => this.telling.delete(told));
     this.telling.add(told);
   }
@@ -66,7 +67,7 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
       try {
         await this.untilTheEnd(listener);
       } catch (error) {
-        this.log.warn(`Not told of work by other processes: ${(error as Error).message}`);
+        this.warn('Not told of work by other processes', error);
       }
       if (!this.isClosed) await this.pause();
     }
@@ -93,6 +94,11 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
     const cancel = this.clock.after(RECONNECT_MS, resolve);
     await Promise.race([promise, this.closing.promise]);
     cancel();
+  }
+
+  private warn(message: string, error: unknown): void {
+    const { stack, ...what } = toLoggable(error);
+    this.log.warn(message, what, stack);
   }
 
   private hasPostgres(): boolean {

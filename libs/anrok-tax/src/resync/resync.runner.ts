@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { toLoggable } from '@anrok-nest/tax';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
@@ -88,7 +89,8 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
       waiting = await this.goOn();
     } catch (error) {
       // the database may be away; the next look is as far away as any
-      this.log.error('Resyncs could not be driven', (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('Resyncs could not be driven', what, stack);
     }
     const pause = waiting ? BATCH_POLL_MS : this.options.worker.pollIntervalMs;
     if (!this.stopping) this.cancelTimer = this.clock.after(pause, () => this.look());
@@ -109,7 +111,7 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
       return await RequestContext.create(this.em, () => this.takeStep(run));
     } catch (error) {
       if (!(error instanceof ResyncOvertakenError)) return this.stumble(run, error);
-      this.log.warn(error.message);
+      this.log.warn('A resync goes on elsewhere', { resyncId: run.id });
       return 'moved';
     }
   }
@@ -126,7 +128,8 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** A host or a database may be away for a while; a run that can't go on for long is given up. */
   private async stumble(run: ResyncRun, error: unknown): Promise<Step> {
-    this.log.error(`The resync ${run.id} could not take its next step`, (error as Error | undefined)?.stack);
+    const { stack, ...what } = toLoggable(error);
+    this.log.error('A resync could not take its next step', { resyncId: run.id, ...what }, stack);
     const now = this.clock.now();
     const since = run.stuckSince ?? now;
     if (now.getTime() - since.getTime() < GIVE_UP_AFTER_MS)
@@ -146,7 +149,8 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       await this.events.emitAsync(event, payload);
     } catch (error) {
-      this.log.error(`A listener of ${event} failed`, (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('A listener failed', { event, ...what }, stack);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { toLoggable } from '@anrok-nest/tax';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit, Optional } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
@@ -45,8 +46,9 @@ export class ResyncSchedule implements OnModuleInit, OnApplicationBootstrap {
     try {
       await this.resync.startScheduled(instant);
     } catch (error) {
-      if (error instanceof ResyncAlreadyRunningError) this.log.warn(`Left out on schedule: ${error.message}`);
-      else this.log.error('The scheduled resync could not be started', (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      if (error instanceof ResyncAlreadyRunningError) this.log.warn('The scheduled resync is left out: one is running');
+      else this.log.error('The scheduled resync could not be started', what, stack);
     }
   }
 }

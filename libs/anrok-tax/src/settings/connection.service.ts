@@ -112,6 +112,11 @@ export class ConnectionService {
     return this.cipher.isOf(encryptedApiKey, id, wanted.apiKey) ? existing : this.update(wanted.code, wanted);
   }
 
+  /** Asks Anrok whether it takes the key, and leaves everything as it is. @throws AnrokError, ApiKeyUnreadableError */
+  async ask(connection: Connection): Promise<void> {
+    await tryOut(this.clients.evenPaused(connection));
+  }
+
   /**
    * Asks Anrok whether it takes the key. If it does, a paused connection goes on, and with it what waited for it; if
    * not, it is paused.
@@ -120,7 +125,7 @@ export class ConnectionService {
    */
   async test(connection: Connection): Promise<void> {
     try {
-      await tryOut(this.clients.evenPaused(connection));
+      await this.ask(connection);
     } catch (error) {
       if (error instanceof AnrokUnauthorizedError) await this.health.pause(connection, toTaxProblem(error));
       throw error;

@@ -1,7 +1,8 @@
-import { EntityManager } from '@mikro-orm/core';
+import { EntityManager, raw } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock.js';
+import { CustomerLinkNotFoundError } from '../connection/connection.error.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { joining } from '../joining.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
@@ -12,6 +13,21 @@ export interface NewCustomerLink {
   readonly connectionCode: string;
   /** An existing customer at Anrok. Without it, Anrok creates the customer under the host's id. */
   readonly anrokCustomerId?: string;
+}
+
+export interface CustomerLinkPageRequest {
+  /** Part of the host's id of the customer, in any case. */
+  readonly search?: string;
+  readonly connectionCode?: string;
+  /** `next` of the page before; absent for the first. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface CustomerLinkPage {
+  readonly links: readonly CustomerLink[];
+  /** Absent on the last page. */
+  readonly next?: string;
 }
 
 /** Which customers are taxed by Anrok, and as whom Anrok knows them. */
@@ -48,6 +64,28 @@ export class CustomerLinkService {
     await joining(this.em).nativeDelete(CustomerLink, { customerId });
   }
 
+  /** By the customers' ids. */
+  async list({ search, connectionCode, after, limit }: CustomerLinkPageRequest): Promise<CustomerLinkPage> {
+    const found = await joining(this.em).find(
+      CustomerLink,
+      {
+        ...(search && containing(search)),
+        ...(connectionCode !== undefined && { connection: { code: connectionCode } }),
+        ...(after !== undefined && { customerId: { $gt: after } }),
+      },
+      { populate: ['connection'], orderBy: { customerId: 'asc' }, limit: limit + 1, refresh: true },
+    );
+    const links = found.slice(0, limit);
+    return { links, ...(found.length > limit && { next: links.at(-1)!.customerId }) };
+  }
+
+  /** @throws CustomerLinkNotFoundError */
+  async byCustomer(customerId: string): Promise<CustomerLink> {
+    const [link] = await this.of([customerId]);
+    if (!link) throw new CustomerLinkNotFoundError(customerId);
+    return link;
+  }
+
   /** The links of these customers, with their connections. */
   of(customerIds: readonly string[]): Promise<CustomerLink[]> {
     return joining(this.em).find(
@@ -56,6 +94,12 @@ export class CustomerLinkService {
       { populate: ['connection'], refresh: true },
     );
   }
+}
+
+/** As it is written: what the database takes for a wildcard is none. */
+function containing(search: string) {
+  const pattern = `%${search.toLowerCase().replaceAll(/[!%_]/g, '!$&')}%`;
+  return { [raw((alias) => `lower(${alias}.customer_id) like ? escape '!'`, [pattern])]: [] };
 }
 
 function isAs(link: CustomerLink, wanted: { connection: string; anrokCustomerId: string; createAtAnrok: boolean }) {

@@ -9,6 +9,7 @@ import { recallAnswer } from '../estimates/recall-answer.js';
 import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { toTaxCalculation } from '../mapping/to-tax-calculation.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { EstimatesTelemetry } from '../telemetry/estimates.telemetry.js';
 import { type Patience, SharedCalls } from './shared-calls.js';
 
 /** By how much a shared call is more patient than who began it: others may have joined a little later. */
@@ -32,6 +33,7 @@ export class AnrokEstimates {
     private readonly options: AnrokTaxOptions,
     private readonly cache: EstimateCache,
     private readonly clock: Clock,
+    private readonly telemetry: EstimatesTelemetry,
   ) {}
 
   /** Asks, whatever is known, and keeps the answer where told to. @throws AnrokError, AnswerDoesNotFitError */
@@ -45,6 +47,7 @@ export class AnrokEstimates {
     const deadline = Date.now() + patience.timeoutMs;
     const { epochs, fresh } = await this.cache.lookUp(request.question);
     const recalled = fresh && recall(request, fresh);
+    this.telemetry.count(recalled ? (recalled.accuracy === 'estimated' ? 'estimated' : 'hit') : 'miss');
     if (recalled) return recalled;
     if (!epochs) return this.ask(request, patience, false);
 
@@ -65,7 +68,9 @@ export class AnrokEstimates {
   /** The last known answer, while there is none to be had; undefined where none is known that would do. */
   async recallLast(request: EstimateRequest): Promise<TaxCalculation | undefined> {
     const { last } = await this.cache.lookUp(request.question);
-    return last && recall(request, last, 'stale');
+    const recalled = last && recall(request, last, 'stale');
+    if (recalled) this.telemetry.count('stale');
+    return recalled;
   }
 
   private async learn(

@@ -4,6 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import { type RunResult, SyncTelemetry } from '../telemetry/sync.telemetry.js';
 import { NextGeneration } from './next-generation.js';
 import type { SyncStep } from './plan-sync.js';
 import { FrozenForFilingError, SyncAbandonedError } from './sync.error.js';
@@ -30,26 +31,36 @@ export class TaxSyncProcessor {
     private readonly generations: NextGeneration,
     private readonly leases: TaxSyncLeases,
     private readonly results: TaxSyncResults,
+    private readonly telemetry: SyncTelemetry,
   ) {}
 
   /** @param signal ends the run early; the record is then given back. Never throws what is the document's fault. */
   async process(record: TaxSyncRecord, signal: AbortSignal): Promise<void> {
     const run = new SyncRun(record, this.clock.now(), signal);
-    await RequestContext.create(this.em, async () => {
-      try {
-        if (record.takeovers > MOST_TAKEOVERS) throw new SyncAbandonedError(record.takeovers);
-        await this.results.succeed(run, await this.carryOut(run));
-      } catch (error) {
-        await this.endEarly(run, error);
-      }
-    });
+    const observed = { recordId: record.id, document: run.reference, connectionCode: record.connection.code };
+    await this.telemetry.around(observed, () => RequestContext.create(this.em, () => this.bringToEnd(run)));
   }
 
-  private async endEarly(run: SyncRun, error: unknown): Promise<void> {
-    if (error instanceof LeaseLostError) this.log.warn(error.message);
-    else if (error instanceof AnrokCancelledError)
+  private async bringToEnd(run: SyncRun): Promise<RunResult> {
+    try {
+      if (run.record.takeovers > MOST_TAKEOVERS) throw new SyncAbandonedError(run.record.takeovers);
+      await this.results.succeed(run, await this.carryOut(run));
+      return { result: 'applied' };
+    } catch (error) {
+      return this.endEarly(run, error);
+    }
+  }
+
+  private async endEarly(run: SyncRun, error: unknown): Promise<RunResult> {
+    if (error instanceof LeaseLostError) {
+      this.log.warn('The lease was taken over', { recordId: run.record.id });
+      return { result: 'overtaken' };
+    }
+    if (error instanceof AnrokCancelledError) {
       await this.leases.release(run.record, this.clock.now(), run.doubtfulParts);
-    else await this.results.fail(run, error);
+      return { result: 'given_back' };
+    }
+    return this.results.fail(run, error);
   }
 
   private async carryOut(run: SyncRun): Promise<RunOutcome> {

@@ -1,4 +1,4 @@
-import type { TaxProblem } from '@anrok-nest/tax';
+import { type TaxProblem, toLoggable } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
@@ -10,6 +10,7 @@ import { BillingHost } from '../host/billing-host.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { TaxSyncWait } from '../records/tax-sync-wait.entity.js';
 import { raiseCreditNotes } from '../requests/raise-credit-notes.js';
+import type { RunResult } from '../telemetry/sync.telemetry.js';
 import { decisionFor, problemOf, waitsOf } from './failed-run.js';
 import type { RetryDecision } from './retry-policy.js';
 import { DocumentChangedError, TransactionChangedError } from './sync.error.js';
@@ -54,35 +55,48 @@ export class TaxSyncResults {
   }
 
   /** Never throws: a run whose failure can't be written down is taken over when its lease runs out. */
-  async fail(run: SyncRun, error: unknown): Promise<void> {
+  async fail(run: SyncRun, error: unknown): Promise<RunResult> {
     if (error instanceof TransactionChangedError) run.distrust();
     const problem = problemOf(run, error);
     const decision = decisionFor(run, problem, this.clock.now(), Math.random(), this.options.retry);
-    const summary = `${run.reference.kind} ${run.reference.id}: ${problem.code}, ${decision.next}`;
-    if (problem.code === 'unexpected_error') this.log.error(summary, (error as Error | undefined)?.stack);
-    else this.log.warn(summary);
-    if (!(await this.written(run, problem, decision))) return;
+    this.logFailure(run, error, problem, decision);
+    const written = await this.written(run, problem, decision);
+    if (written !== 'written') return { result: written };
     // after the record, in a transaction of its own: whoever changes a key locks the connection before the records
     if (problem.code === 'anrok_unauthorized') await this.health.pause(run.connection, problem);
     for (const told of toldOfFailure(run, problem, decision)) await this.tell(told);
+    return { result: decision.next, problemCode: problem.code };
   }
 
-  /** Whether the failure is on record. A host that can't report it to its document doesn't keep it off the record. */
-  private async written(run: SyncRun, problem: TaxProblem, decision: RetryDecision): Promise<boolean> {
+  private logFailure({ record, reference }: SyncRun, error: unknown, { code }: TaxProblem, { next }: RetryDecision) {
+    const { kind, id, customerId } = reference;
+    const ids = { recordId: record.id, documentKind: kind, documentId: id, customerId, problemCode: code, next };
+    if (code !== 'unexpected_error') return this.log.warn('A document was not synced', ids);
+    const { stack, ...what } = toLoggable(error);
+    this.log.error('A document was not synced', { ...ids, ...what }, stack);
+  }
+
+  /** Brings the failure on record. A host that can't report it to its document doesn't keep it off the record. */
+  private async written(
+    run: SyncRun,
+    problem: TaxProblem,
+    decision: RetryDecision,
+  ): Promise<'written' | 'overtaken' | 'broke_off'> {
     for (const toHost of [true, false]) {
       try {
         await this.writeFailure(run, problem, decision, toHost);
-        return true;
+        return 'written';
       } catch (error) {
         if (error instanceof LeaseLostError) {
-          this.log.warn(error.message);
-          return false;
+          this.log.warn('The lease was taken over', { recordId: run.record.id });
+          return 'overtaken';
         }
-        const what = toHost ? 'reported to the host' : 'written down';
-        this.log.error(`${problem.code} of record ${run.record.id} was not ${what}`, (error as Error).stack);
+        const { stack, ...what } = toLoggable(error);
+        const failed = toHost ? 'A problem was not reported to the host' : 'A problem was not written down';
+        this.log.error(failed, { recordId: run.record.id, problemCode: problem.code, ...what }, stack);
       }
     }
-    return false;
+    return 'broke_off';
   }
 
   private async writeFailure(run: SyncRun, problem: TaxProblem, decision: RetryDecision, toHost: boolean) {
@@ -129,7 +143,8 @@ export class TaxSyncResults {
     try {
       await this.events.emitAsync(event, payload);
     } catch (error) {
-      this.log.error(`A listener of ${event} failed`, (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('A listener failed', { event, ...what }, stack);
     }
   }
 }

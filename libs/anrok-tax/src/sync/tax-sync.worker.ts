@@ -1,3 +1,4 @@
+import { toLoggable } from '@anrok-nest/tax';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
@@ -80,7 +81,8 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
         for (const record of await this.claim(free)) this.begin(record);
       } catch (error) {
         // the database may be away; the next look is as far away as any
-        this.log.error('Due documents could not be claimed', (error as Error).stack);
+        const { stack, ...what } = toLoggable(error);
+        this.log.error('Due documents could not be claimed', what, stack);
       }
     }
     await this.sleep();
@@ -100,7 +102,8 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
       const next = await this.leases.nextDueAt();
       return next ? next.getTime() - this.clock.now().getTime() : Infinity;
     } catch (error) {
-      this.log.error('The next due document could not be read', (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('The next due document could not be read', what, stack);
       return 0;
     }
   }
@@ -122,7 +125,8 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
       await this.processor.process(record, this.stopping.signal);
     } catch (error) {
       // the lease stays, and with it the promise that somebody takes the work over
-      this.log.error(`Record ${record.id} broke off`, (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('A sync broke off', { recordId: record.id, ...what }, stack);
     }
   }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FlatRateTaxStrategy, type TaxDocumentReference } from '@anrok-nest/tax';
 import type {
   BillingHost,
+  CustomerPage,
   DocumentPage,
   DocumentPageRequest,
   DocumentProblem,
@@ -114,6 +115,43 @@ export function describeBillingHost(name: string, start: () => Promise<BillingHo
         expect(await isListed(accountingDate, accountingDate)).toBe(true);
         expect(await isListed(daysOff(1), daysOff(9))).toBe(false);
         expect(await isListed(daysOff(-9), daysOff(-1))).toBe(false);
+      });
+    });
+
+    describe('shows its customers, or says that it does not:', () => {
+      const list = async (limit: number, search?: string) => {
+        const ids: string[] = [];
+        let page: CustomerPage | undefined;
+        do {
+          const request = { limit, ...(search && { search }), ...(page?.next !== undefined && { after: page.next }) };
+          page = await tested.inContext(() => tested.host.listCustomers(request));
+          expect(page?.customers.length ?? 0).toBeLessThanOrEqual(limit);
+          ids.push(...(page?.customers ?? []).map(({ id }) => id));
+        } while (page?.next !== undefined);
+        return page && ids;
+      };
+
+      it.each([1, 2, 1_000])('all and each once, in pages of %i', async (limit) => {
+        const wanted = [await tested.finalDocument(), await tested.finalDocument()].map((one) => one.customerId);
+        const listed = await list(limit);
+        if (!listed) return;
+        expect(listed).toEqual(expect.arrayContaining(wanted));
+        expect(new Set(listed).size).toBe(listed.length);
+      });
+
+      it('by a part of their ids, in any case, and takes no letter for a wildcard', async () => {
+        const { customerId } = await tested.finalDocument();
+        const listed = await list(1_000, customerId.slice(1).toUpperCase());
+        if (!listed) return;
+        expect(listed).toContain(customerId);
+        for (const nobody of ['%', '_', "'", 'nobody-of-that-name']) expect(await list(1_000, nobody)).toEqual([]);
+      });
+
+      it('one of them with its addresses and tax ids, and none where there is none', async () => {
+        const reference = await tested.finalDocument();
+        const shown = await tested.inContext(() => tested.host.loadCustomer(reference.customerId));
+        if (shown) expect(shown).toEqual((await load(reference))?.document.customer);
+        expect(await tested.inContext(() => tested.host.loadCustomer('nobody'))).toBeUndefined();
       });
     });
 

@@ -1,7 +1,9 @@
-import type { TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
+import type { TaxCustomer, TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import {
   BillingHost,
+  type CustomerPage,
+  type CustomerPageRequest,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentProblem,
@@ -20,6 +22,7 @@ export class InMemoryBillingHost extends BillingHost {
   private readonly problems = new Map<string, DocumentProblem>();
   /** In which order documents first came; a change or a removal moves no other. */
   private readonly places = new Map<string, number>();
+  private readonly customers = new Map<string, TaxCustomer>();
   private readonly items: HostItem[] = [];
   private version = 0;
 
@@ -27,9 +30,14 @@ export class InMemoryBillingHost extends BillingHost {
   put(document: TaxDocument, standing: HostDocument['standing'] = 'final'): TaxDocumentReference {
     const { kind, id, customer } = document;
     this.version += 1;
+    this.customers.set(customer.id, customer);
     if (!this.places.has(key({ kind, id }))) this.places.set(key({ kind, id }), this.places.size + 1);
     this.documents.set(key({ kind, id }), { document, standing, version: String(this.version) });
     return { kind, id, customerId: customer.id };
+  }
+
+  putCustomer(customer: TaxCustomer): void {
+    this.customers.set(customer.id, customer);
   }
 
   remove(reference: Pick<TaxDocumentReference, 'kind' | 'id'>): void {
@@ -82,6 +90,21 @@ export class InMemoryBillingHost extends BillingHost {
       if (documents.length === limit) return { documents, next: String(place) };
     }
     return { documents };
+  }
+
+  override async listCustomers({ search = '', after, limit }: CustomerPageRequest): Promise<CustomerPage> {
+    const wanted = search.toLowerCase();
+    const found = [...this.customers.values()]
+      .filter(({ id, name = '' }) => [id, name].some((text) => text.toLowerCase().includes(wanted)))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .filter(({ id }) => after === undefined || id > after);
+    const customers = found.slice(0, limit).map(({ id, name }) => ({ id, ...(name !== undefined && { name }) }));
+    return { customers, ...(found.length > limit && { next: customers.at(-1)!.id }) };
+  }
+
+  /** As its last document had it, or as `putCustomer` said since. */
+  override async loadCustomer(customerId: string): Promise<TaxCustomer | undefined> {
+    return this.customers.get(customerId);
   }
 
   override async listItems({ search, type, after, limit }: ItemPageRequest): Promise<ItemPage> {

@@ -1,4 +1,4 @@
-import type { IsoDate } from '@anrok-nest/tax';
+import { type IsoDate, toLoggable } from '@anrok-nest/tax';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { NotAllowedError } from '../billing.error.js';
@@ -51,25 +51,26 @@ export class BillingRunService {
       failed: [] as string[],
     };
     for (const { id, externalId } of await this.dueCustomers(day))
-      await this.attempt(externalId, report.failed, async () => {
+      await this.attempt(externalId, { customerId: id }, report.failed, async () => {
         for (const { status, number } of await this.billing.bill(id, day))
           report[status === 'draft' ? 'drafted' : 'issued'].push(number);
       });
     for (const { id, number } of await this.dueDrafts(day))
-      await this.attempt(number, report.failed, async () => {
+      await this.attempt(number, { invoiceId: id }, report.failed, async () => {
         if (await this.finalize(id)) report.finalized.push(number);
       });
     for (const { id, number } of await this.find({ status: 'draft', totalAmountCents: null }))
-      await this.attempt(number, report.failed, () => this.estimator.estimate(id));
+      await this.attempt(number, { invoiceId: id }, report.failed, () => this.estimator.estimate(id));
     return report;
   }
 
   /** What goes wrong with one of them is no reason to keep the others waiting. */
-  private async attempt(name: string, failed: string[], work: () => Promise<void>): Promise<void> {
+  private async attempt(name: string, ids: object, failed: string[], work: () => Promise<void>): Promise<void> {
     try {
       await RequestContext.create(this.em, work);
     } catch (error) {
-      this.log.error(`Billing of ${name} broke off`, (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('Billing broke off', { ...ids, ...what }, stack);
       failed.push(name);
     }
   }

@@ -1,4 +1,4 @@
-import { type MinorUnits, sumOf, type TaxableLine, TaxError, TaxStrategyRegistry } from '@anrok-nest/tax';
+import { type MinorUnits, sumOf, type TaxableLine, TaxError, TaxStrategyRegistry, toLoggable } from '@anrok-nest/tax';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { validate } from 'uuid';
@@ -84,7 +84,9 @@ export class WalletRefresher {
         return isTaken === 1;
       });
     } catch (error) {
-      if (!(error instanceof NotAllowedError)) this.log.error(`Wallet ${id} was not refreshed`, (error as Error).stack);
+      if (error instanceof NotAllowedError) return false;
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('A wallet was not refreshed', { walletId: id, ...what }, stack);
       return false;
     }
   }

@@ -1,3 +1,4 @@
+import { toLoggable } from '@anrok-nest/tax';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { decideRedelivery } from './redelivery-policy.js';
@@ -65,7 +66,8 @@ export class WebhookDispatcher {
       claimed = await this.leases.claim(places, this.clock.now(), this.options.leaseMs ?? 60_000);
     } catch (error) {
       // the database may be away; the next look is as far away as any
-      this.log.error('Due webhooks could not be claimed', (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('Due webhooks could not be claimed', what, stack);
     }
     this.freePlaces += places - claimed.length;
     for (const delivery of claimed) void this.track(this.work(delivery));
@@ -76,7 +78,8 @@ export class WebhookDispatcher {
       await this.deliver(delivery);
     } catch (error) {
       // the lease stays, and with it the promise that somebody takes the delivery over
-      this.log.error(`Webhook delivery ${delivery.id} broke off`, (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('A webhook delivery broke off', { deliveryId: delivery.id, ...what }, stack);
     }
     this.freePlaces += 1;
     await this.fill();
@@ -94,7 +97,14 @@ export class WebhookDispatcher {
     const outcome = this.outcomeOf(delivery, answer);
     const isKept = await this.leases.finish(delivery, { lastAnswer: answer, ...outcome });
     if (isKept && outcome.status === 'failed')
-      this.log.warn(`Webhook ${message.type} to ${endpoint.url} was given up: ${JSON.stringify(answer)}`);
+      // neither the endpoint's address, which may hold a secret, nor what it answered
+      this.log.warn('A webhook was given up', {
+        deliveryId: delivery.id,
+        webhookId: message.id,
+        endpointId: endpoint.id,
+        webhookType: message.type,
+        ...('status' in answer ? { status: answer.status } : { failure: 'no_answer' }),
+      });
   }
 
   private outcomeOf(delivery: WebhookDelivery, answer: WebhookAnswer) {

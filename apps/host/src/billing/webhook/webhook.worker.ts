@@ -1,3 +1,4 @@
+import { toLoggable } from '@anrok-nest/tax';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -45,7 +46,8 @@ export class WebhookWorker implements OnApplicationBootstrap, BeforeApplicationS
     try {
       await this.retention.sweep();
     } catch (error) {
-      this.log.error('Old webhooks could not be deleted', (error as Error).stack);
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('Old webhooks could not be deleted', what, stack);
     }
   }
 }

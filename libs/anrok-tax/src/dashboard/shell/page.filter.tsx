@@ -1,3 +1,4 @@
+import { toLoggable } from '@anrok-nest/tax';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { toRefusal } from '../../admin/to-refusal.js';
@@ -17,7 +18,10 @@ export class PageFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const { problem, status, isInternal } = toRefusal(error);
-    if (isInternal) this.log.error('The dashboard failed', (error as Error | undefined)?.stack);
+    if (isInternal) {
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('The dashboard failed', what, stack);
+    }
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<object>(), http.getResponse<object>()];
     const { httpAdapter } = this.adapters;

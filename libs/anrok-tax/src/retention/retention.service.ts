@@ -1,0 +1,99 @@
+import { toLoggable } from '@anrok-nest/tax';
+import { EntityManager, LockMode, raw } from '@mikro-orm/core';
+import { SqlitePlatform } from '@mikro-orm/sql';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { TaxSyncAttempt } from '../records/tax-sync-attempt.entity.js';
+import { ResyncRun } from '../resync/resync-run.entity.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Rows deleted at a time, so that nobody waits long behind them. */
+const PORTION = 1_000;
+
+/** Deletes what is older than anybody wants to read, every hour, in processes that work. */
+@Injectable()
+export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(RetentionService.name);
+  private pruning: Promise<void> | undefined;
+  private isStopping = false;
+  private cancelTimer = () => {};
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly clock: Clock,
+    private readonly options: AnrokTaxOptions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.options.worker.enabled) this.wait();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    this.cancelTimer();
+    await this.pruning;
+  }
+
+  /** Answers how many rows that were. Any number of processes may do it at the same time. */
+  async prune(): Promise<{ attempts: number; resyncRuns: number }> {
+    return {
+      attempts: await this.inPortions((em) => this.deleteAttempts(em)),
+      resyncRuns: await this.inPortions((em) => this.deleteResyncRuns(em)),
+    };
+  }
+
+  private wait(): void {
+    this.cancelTimer = this.clock.after(HOUR_MS, () => {
+      this.pruning = this.pruneQuietly();
+    });
+  }
+
+  private async pruneQuietly(): Promise<void> {
+    try {
+      const { attempts, resyncRuns } = await this.prune();
+      if (attempts + resyncRuns > 0) this.log.log('Deleted what is old', { attempts, resyncRuns });
+    } catch (error) {
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('What is old could not be deleted', what, stack);
+    }
+    if (!this.isStopping) this.wait();
+  }
+
+  private async inPortions(deleteSome: (em: EntityManager) => Promise<number>): Promise<number> {
+    let total = 0;
+    for (let count = PORTION; count === PORTION && !this.isStopping; total += count)
+      count = await this.em.fork().transactional(deleteSome);
+    return total;
+  }
+
+  private async deleteAttempts(em: EntityManager): Promise<number> {
+    const isFollowed = raw(
+      (old) =>
+        `exists (select 1 from anrok_sync_attempt later where later.record_id = ${old}.record_id and later.id > ${old}.id)`,
+    );
+    const old = { startedAt: { $lt: this.daysAgo(this.options.retention.attemptDays) }, [isFollowed]: [] };
+    const rows = await em.find(TaxSyncAttempt, old, { fields: ['id'], ...portionOf(em) });
+    return em.nativeDelete(TaxSyncAttempt, { id: { $in: rows.map(({ id }) => id) } });
+  }
+
+  private async deleteResyncRuns(em: EntityManager): Promise<number> {
+    const old = { finishedAt: { $lt: this.daysAgo(this.options.retention.resyncRunDays) } };
+    const rows = await em.find(ResyncRun, old, { fields: ['id'], ...portionOf(em) });
+    return em.nativeDelete(ResyncRun, { id: { $in: rows.map(({ id }) => id) } });
+  }
+
+  private daysAgo(days: number): Date {
+    return new Date(this.clock.now().getTime() - days * DAY_MS);
+  }
+}
+
+function portionOf(em: EntityManager) {
+  const portion = { orderBy: { id: 'asc' }, limit: PORTION } as const;
+  // another process may be at the same; SQLite has one writer at a time
+  return em.getPlatform() instanceof SqlitePlatform
+    ? portion
+    : { ...portion, lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE as const };
+}
