@@ -15,12 +15,11 @@ const PLACES = [
 const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
 
 /** Tests that need a browser; without one on this machine they are skipped, and say so. */
-export const describeInBrowser = executablePath
-  ? describe
-  : (name: string, _tests: () => void) => {
-      console.warn(`Skipped without Chromium, whose path CHROMIUM can name: ${name}`);
-      describe.skip(name, _tests);
-    };
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (!executablePath) console.warn(`Skipped without Chromium, whose path CHROMIUM can name: ${name}`);
+  const run = executablePath ? describe : describe.skip;
+  run(name, tests);
+}
 
 /** As root, Chromium runs without its own walls only. */
 export function startBrowser(): Promise<Browser> {
