@@ -65,7 +65,7 @@ function Json({ label, value }: { label: string; value: unknown }) {
   return (
     <>
       <h3 safe>{label}</h3>
-      <pre tabindex="0" role="region" aria-label={label} safe>
+      <pre tabindex="0" role="group" aria-label={label} safe>
         {JSON.stringify(value, null, 2)}
       </pre>
     </>

@@ -106,7 +106,13 @@ function RetryAll({ place, filter }: Pick<DocumentsPageProps, 'place' | 'filter'
       confirm="Everything that fits the filter and is failed, waiting or retrying is tried again now, also what is on other pages."
       fields={{
         status: status?.join(','),
-        ...{ connectionCode, problemCode, kind, customerId, documentId, requestedFrom, requestedTo },
+        connectionCode,
+        problemCode,
+        kind,
+        customerId,
+        documentId,
+        requestedFrom,
+        requestedTo,
       }}
     />
   );

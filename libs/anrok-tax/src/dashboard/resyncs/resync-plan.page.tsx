@@ -47,24 +47,24 @@ export function ResyncPlanPage({ place, form, plan }: ResyncPlanPageProps): stri
           </div>
           <section aria-labelledby="actions">
             <h2 id="actions">What it would do</h2>
-            <DataTable label="What it would do" columns={['#Documents', 'What']}>
+            <DataTable label="What it would do" columns={['Documents that', '#How many']}>
               {Object.entries(byAction)
                 .filter(([, count]) => count > 0)
                 .map(([action, count]) => (
                   <tr>
-                    <td class="number">{count}</td>
                     <td safe>{ACTIONS[action as ResyncAction]}</td>
+                    <td class="number">{count}</td>
                   </tr>
                 ))}
             </DataTable>
           </section>
           <section aria-labelledby="standings">
             <h2 id="standings">Where they stand now</h2>
-            <DataTable label="Where they stand now" columns={['#Documents', 'Status']}>
+            <DataTable label="Where they stand now" columns={['Status', '#How many']}>
               {Object.entries(byStatus).map(([status, count]) => (
                 <tr>
-                  <td class="number">{count}</td>
                   <td safe>{STATUS_NAMES[status as ResyncStatus]}</td>
+                  <td class="number">{count}</td>
                 </tr>
               ))}
             </DataTable>
@@ -92,7 +92,11 @@ function Start({ place, form, documents }: { place: PagePlace; form: ResyncFormD
       label="Start the resync"
       tone="primary"
       fields={{
-        ...{ connection, kind, problemCode, from, to },
+        connection,
+        kind,
+        problemCode,
+        from,
+        to,
         statuses: statuses?.join(','),
         total: String(documents),
       }}

@@ -29,5 +29,5 @@ export function describeFilter({
     from && `from ${from}`,
     to && `up to ${to}`,
   ].filter((part) => typeof part === 'string' && part !== '');
-  return parts.length === 0 ? 'Everything without its tax' : parts.join(', ');
+  return parts.length === 0 ? 'Everything without its tax' : `Documents: ${parts.join(', ')}`;
 }

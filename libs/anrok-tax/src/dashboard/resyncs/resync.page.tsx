@@ -23,7 +23,7 @@ export function ResyncPage({ place, run }: { place: PagePlace; run: ResyncRun })
             <dd>
               <StatusBadge status={status} />
             </dd>
-            <dt>Documents</dt>
+            <dt>What</dt>
             <dd safe>{describeFilter(filter)}</dd>
             <dt>Started</dt>
             <dd>

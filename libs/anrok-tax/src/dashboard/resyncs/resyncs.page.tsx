@@ -37,7 +37,7 @@ export function ResyncsPage({ place, runs, connections }: ResyncsPageProps): str
           ) : (
             <DataTable
               label="Resyncs"
-              columns={['Started', 'Status', 'Documents', '#Done', '#Synced', '#Still failing', 'By', 'Finished']}
+              columns={['Started', 'Status', 'What', '#Done', '#Synced', '#Still failing', 'By', 'Finished']}
             >
               {runs.map((run) => (
                 <RunRow place={place} run={run} />
