@@ -1,5 +1,5 @@
 import { InMemoryRateLimiter } from '@anrok-nest/client';
-import { ANROK_RATE_LIMITER, Clock as ModuleClock, TaxSyncWorker } from '@anrok-nest/module';
+import { ANROK_RATE_LIMITER, Clock as ModuleClock, ResyncService, TaxSyncWorker } from '@anrok-nest/module';
 import { ManualClock } from '@anrok-nest/module/testing';
 import { type AnrokSimulator, startAnrokSimulator } from '@anrok-nest/simulator';
 import { MikroORM } from '@mikro-orm/core';
@@ -13,7 +13,7 @@ import { BillingRunService, Clock as BillingClock } from '../../apps/host/src/bi
 import type { Environment } from '../../apps/host/src/config/environment.js';
 import { type DatabaseOptions, emptyDatabase } from './database.js';
 
-const HOST_API_KEY = 'test_key';
+export const HOST_API_KEY = 'test_key';
 
 export const HOST_ENCRYPTION_KEY = Buffer.alloc(32, 9);
 
@@ -68,6 +68,11 @@ export class HostUnderTest {
   /** Works off what is due; answers how many documents that were. */
   work(): Promise<number> {
     return this.app.get(TaxSyncWorker, { strict: false }).drain();
+  }
+
+  /** Drives the resyncs that were started to their end. */
+  resync(): Promise<void> {
+    return this.app.get(ResyncService, { strict: false }).drain();
   }
 
   /** An add-on, and the product that it is at Anrok, if it is one. */

@@ -2,12 +2,13 @@ import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { ScheduleModule } from '@nestjs/schedule';
-import { ApiModule } from './api/index.js';
+import { AccessModule, ApiModule } from './api/index.js';
 import { BillingModule, WebhooksModule } from './billing/index.js';
 import type { Environment } from './config/environment.js';
 import { HomeController } from './home/home.controller.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { ormOptions } from './mikro-orm.config.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
 import { TaxModule } from './tax/tax.module.js';
 
 /** The monolith: billing, its API, and the tax that it takes from whoever TaxModule chooses. */
@@ -23,6 +24,7 @@ export class AppModule {
         EventEmitterModule.forRoot(),
         ScheduleModule.forRoot(),
         MikroOrmModule.forRoot(ormOptions(environment.database) as never),
+        AccessModule.register({ apiKey: environment.apiKey }),
         ApiModule.register({
           apiKey: environment.apiKey,
           billing,
@@ -31,7 +33,7 @@ export class AppModule {
         tax,
         MonitoringModule.register({ apiKey: environment.apiKey }),
       ],
-      controllers: [HomeController],
+      controllers: [HomeController, SignInController],
     };
   }
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { type AnrokSimulator, startAnrokSimulator } from '@anrok-nest/simulator';
 import { BillingRunService } from './billing/index.js';
-import { type Environment, loadEnvironment } from './config/environment.js';
+import { DEFAULT_API_KEY, type Environment, loadEnvironment } from './config/environment.js';
 import { printOverview } from './demo/print-overview.js';
 import { runDemo } from './demo/run-demo.js';
 import { exitWith } from './exit-with.js';
@@ -24,6 +24,8 @@ async function main(): Promise<void> {
     console.log(`An Anrok simulator stands in for Anrok, at ${simulator.url}; its books are kept in ${BOOKS}.`);
   }
   console.log(`Look at ${url}`);
+  const key = environment.apiKey === DEFAULT_API_KEY ? ` with the key ${DEFAULT_API_KEY}` : ' with HOST_API_KEY';
+  console.log(`The dashboard is at ${url}/anrok; sign in${key}.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator?.close());
 }
 

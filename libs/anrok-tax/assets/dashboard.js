@@ -15,8 +15,8 @@
   function look(id) {
     const region = document.getElementById(id);
     if (!region) return;
-    // somebody is at it: an open confirmation or a control with the focus would be lost
-    const isUsed = region.querySelector('details.confirm[open]') || region.contains(document.activeElement);
+    // somebody is at it: what is open, ticked or has the focus would be lost
+    const isUsed = region.querySelector('details[open], input:checked') || region.contains(document.activeElement);
     if (document.hidden || isUsed) plan(id, CALM);
     else window.htmx?.trigger(region, 'refresh');
   }

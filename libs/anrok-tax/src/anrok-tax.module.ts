@@ -44,6 +44,7 @@ import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 import { BillingEventsListener } from './requests/billing-events.listener.js';
 import { CreditAllotment } from './sync/credit-allotment.js';
 import { CreditNoteTargets } from './sync/credit-note.targets.js';
+import { HostDocuments } from './sync/host-documents.js';
 import { NextGeneration } from './sync/next-generation.js';
 import { SyncTargets } from './sync/sync-targets.js';
 import { SyncPlanner } from './sync/sync.planner.js';
@@ -116,6 +117,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     TaxSyncService,
     TaxSyncLeases,
     TaxSyncResults,
+    HostDocuments,
     CreditAllotment,
     CreditNoteTargets,
     SyncTargets,

@@ -49,6 +49,7 @@ export {
   BillingHost,
   type CustomerPage,
   type CustomerPageRequest,
+  type BookedTotals,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentStanding,

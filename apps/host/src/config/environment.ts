@@ -41,7 +41,8 @@ export class EnvironmentError extends Error {
   }
 }
 
-const DEFAULT_API_KEY = 'host_api_key';
+/** For trying things out on one's own machine. */
+export const DEFAULT_API_KEY = 'host_api_key';
 // Known to everybody who reads this: good for trying things out on one's own machine, and refused in production.
 const DEFAULT_ENCRYPTION_KEY = Buffer.from('anrok-nest local development key').toString('base64');
 const DEFAULT_WEBHOOK_KEY = Buffer.from('anrok-nest local key of webhooks').toString('base64');

@@ -20,6 +20,10 @@ export function HomePage({ rows, host }: { rows: readonly OverviewRow[]; host: s
               A sample billing system. Its invoices are taxed by Anrok where the customer is linked to it, and at a flat
               rate where not.
             </p>
+            <p>
+              <a href="anrok">Open the dashboard</a>: what needs a person, every document with what Anrok said of it,
+              and the settings. It asks for HOST_API_KEY, which by default is host_api_key.
+            </p>
             <Invoices rows={rows} />
             <h2>Go on from here</h2>
             <p>The API wants a key, which is HOST_API_KEY and by default host_api_key:</p>

@@ -20,5 +20,6 @@ thead th { color: var(--soft); font-weight: 500; } tbody th { font-weight: 500; 
   tr { border-bottom: 1px solid var(--line); padding: .75rem 0; } td, tbody th { border: 0; padding: .1rem 0; }
   .number { text-align: left; } .number:not(:empty)::before { content: attr(data-label) ": "; color: var(--soft); }
 }
+input, button { font: inherit; padding: .4rem .8rem; }
 pre { overflow-x: auto; padding: .9rem 1rem; border: 1px solid var(--line); border-radius: .5rem; font-size: .85rem; }
 `;

@@ -1,7 +1,7 @@
 import { AnrokTaxModule, AnrokTaxStrategy } from '@anrok-nest/module';
 import { FlatRateTaxStrategy, TaxStrategyRegistry } from '@anrok-nest/tax';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AccessModule, ApiKeyGuard } from '../api/index.js';
+import { AccessModule, AdminGuard } from '../api/index.js';
 import { CustomerIntegrations, DocumentTaxesModule } from '../billing/index.js';
 import type { Environment } from '../config/environment.js';
 import { Metrics } from '../monitoring/metrics.js';
@@ -24,7 +24,7 @@ export class TaxModule {
       imports: [
         AnrokTaxModule.forRootAsync({
           billingHost: BillingHostAdapter,
-          admin: { guard: ApiKeyGuard },
+          admin: { guard: AdminGuard, signIn: '/sign-in' },
           imports: [DocumentTaxesModule, TaxProblemWebhooksModule, AccessModule.register({ apiKey }), MetricsModule],
           inject: [Metrics],
           useFactory: ({ provider: meterProvider }: Metrics) => ({

@@ -1,6 +1,8 @@
 import { AssetsController } from './assets/assets.controller.js';
+import { DocumentsController } from './documents/documents.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewService } from './overview/overview.service.js';
+import { ResyncsController } from './resyncs/resyncs.controller.js';
 
 /**
  * The dashboard's pages. A new one is a folder here with
@@ -12,7 +14,7 @@ import { OverviewService } from './overview/overview.service.js';
  * and a line each here, in `shell/navigation.ts` and, for what it says after a form, in `shell/notice.ts`. Text that
  * comes from anywhere goes into an element with `safe`, which escapes it; `npm run lint` finds where it is missing.
  */
-export const dashboardControllers = [AssetsController, OverviewController];
+export const dashboardControllers = [AssetsController, OverviewController, DocumentsController, ResyncsController];
 
 /** What they need besides the module's own services. */
 export const dashboardProviders = [OverviewService];

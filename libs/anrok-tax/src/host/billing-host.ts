@@ -3,6 +3,7 @@ import type {
   ItemReference,
   TaxCalculation,
   TaxCustomer,
+  MinorUnits,
   TaxDocument,
   TaxDocumentReference,
   TaxProblem,
@@ -22,6 +23,18 @@ export interface HostDocument {
    * Changes whenever the document does. Handed back with the taxes, so that the host can tell whether they still fit.
    */
   readonly version: string;
+  /** What the host's own books say, for people who compare. Absent where the host does not tell. */
+  readonly booked?: BookedTotals;
+}
+
+/** A document in the host's books. Amounts in minor units, below zero where they are given back. */
+export interface BookedTotals {
+  /** By which people know the document; null where it has none. */
+  readonly number: string | null;
+  /** Tax on top of the prices; null as long as it is not known. */
+  readonly taxAmount: MinorUnits | null;
+  /** What the customer owes; null as long as it is not known. */
+  readonly totalAmount: MinorUnits | null;
 }
 
 /** The answer to a document, once Anrok has recorded it. */

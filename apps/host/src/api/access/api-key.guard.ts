@@ -1,12 +1,12 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, UnauthorizedException } from '@nestjs/common';
 import { ACCESS_OPTIONS, type AccessOptions } from './access.module-definition.js';
+import { isSame } from './session.js';
 
 /** Lets in who shows the key: `Authorization: Bearer <key>`. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
-  constructor(@Inject(ACCESS_OPTIONS) private readonly options: AccessOptions) {}
+  constructor(@Inject(ACCESS_OPTIONS) protected readonly options: AccessOptions) {}
 
   canActivate(context: ExecutionContext): boolean {
     const header = context.switchToHttp().getRequest<IncomingMessage>().headers.authorization ?? '';
@@ -14,10 +14,4 @@ export class ApiKeyGuard implements CanActivate {
     if (shown === undefined || !isSame(shown, this.options.apiKey)) throw new UnauthorizedException();
     return true;
   }
-}
-
-/** Takes as long for a key that is nearly right as for one that is all wrong. Digests, because lengths have to agree. */
-function isSame(shown: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(shown), digest(expected));
 }

@@ -37,6 +37,7 @@ export function taxableCreditNote(note: CreditNote): TaxableDocument {
     document: toCreditNoteDocument(note),
     standing: note.status === 'voided' ? 'voided' : 'final',
     taxStrategy: note.invoice.taxStrategy ?? null,
+    booked: { number: note.number, taxAmount: below(note.taxesAmountCents), totalAmount: below(note.totalAmountCents) },
     apply: (calculation) => applyCreditTaxes(note, calculation),
     report: (problem) => {
       const status = nextStatus(note.status, problem.next === 'retrying' ? 'taxDelayed' : 'taxFailed');
@@ -51,4 +52,9 @@ export function taxableCreditNote(note: CreditNote): TaxableDocument {
       note.errorDetails = [];
     },
   };
+}
+
+/** Given back. */
+function below(amount: number | null | undefined): number | null {
+  return typeof amount === 'number' ? 0 - amount : null;
 }

@@ -35,6 +35,8 @@ export function taxableFee(fee: Fee): TaxableDocument {
     document: toFeeDocument(fee),
     standing: 'final',
     taxStrategy: fee.taxStrategy ?? null,
+    // until it is settled, its taxes are an estimate
+    booked: { number: null, taxAmount: fee.taxedCustomer ? (fee.taxesAmountCents ?? null) : null, totalAmount: null },
     apply: (calculation) => applyFeeTaxes(fee, calculation),
     report: (problem) => {
       // one that has its tax is left as it is, because its customer has it

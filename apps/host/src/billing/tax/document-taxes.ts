@@ -6,7 +6,13 @@ import { taxableCreditNotes } from '../credit-note/taxable-credit-note.js';
 import { taxableFees } from '../fee/taxable-fee.js';
 import type { InvoiceTaxProblem } from '../invoice/invoice-error-detail.js';
 import { documentVersion } from './document-version.js';
-import type { DocumentsRequest, DocumentStanding, TaxableDocument, TaxableDocuments } from './taxable-document.js';
+import type {
+  Booked,
+  DocumentsRequest,
+  DocumentStanding,
+  TaxableDocument,
+  TaxableDocuments,
+} from './taxable-document.js';
 import { taxableInvoices } from './taxable-invoice.js';
 
 /** A document to be taxed. */
@@ -15,6 +21,7 @@ export interface DocumentToTax {
   readonly standing: DocumentStanding;
   /** Code of the strategy that it is, or was, taxed by; null as long as that is open. */
   readonly taxStrategy: string | null;
+  readonly booked: Booked;
   /** Changes whenever the document does. */
   readonly version: string;
 }
@@ -43,8 +50,8 @@ export class DocumentTaxes {
   async load({ kind, id }: Key): Promise<DocumentToTax | null> {
     const taxable = await KINDS[kind].find(this.em, id);
     if (!taxable) return null;
-    const { document, standing, taxStrategy } = taxable;
-    return { document, standing, taxStrategy, version: documentVersion(document) };
+    const { document, standing, taxStrategy, booked } = taxable;
+    return { document, standing, taxStrategy, booked, version: documentVersion(document) };
   }
 
   /** Documents that are issued, in force and not taxed by another strategy, in the order of their making. */

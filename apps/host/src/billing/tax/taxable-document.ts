@@ -15,6 +15,7 @@ export interface TaxableDocument {
   readonly standing: DocumentStanding;
   /** Code of the strategy that taxed it, or that a credit note's invoice was taxed by. Null as long as none did. */
   readonly taxStrategy: string | null;
+  readonly booked: Booked;
   /**
    * Writes the taxes to it. The same again changes nothing.
    *
@@ -27,6 +28,14 @@ export interface TaxableDocument {
   settled(): void;
   /** Tells what has become of it, if that is news. Inside the transaction that writes it, after the flush. */
   tell?(events: EventEmitter2): Promise<void>;
+}
+
+/** What the books say of it. What is given back is below zero; what is not known yet is null. */
+export interface Booked {
+  readonly number: string | null;
+  /** On top of the prices. */
+  readonly taxAmount: number | null;
+  readonly totalAmount: number | null;
 }
 
 /** A page of documents of a kind. */

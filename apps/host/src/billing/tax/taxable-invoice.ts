@@ -37,6 +37,11 @@ export function taxableInvoice(invoice: Invoice): TaxableDocument {
     document: toTaxDocument(invoice),
     standing,
     taxStrategy: invoice.taxStrategy ?? null,
+    booked: {
+      number: invoice.number,
+      taxAmount: invoice.taxesAmountCents ?? null,
+      totalAmount: invoice.totalAmountCents ?? null,
+    },
     apply: (calculation) => applyTaxes(invoice, calculation),
     report: (problem) => reportTaxProblem(invoice, problem),
     settled: () => {

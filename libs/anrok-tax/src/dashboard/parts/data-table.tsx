@@ -12,7 +12,7 @@ export interface DataTableProps {
 /** A table that is scrolled by itself where the screen is narrower than it. */
 export function DataTable({ label, columns, children }: DataTableProps) {
   return (
-    <div class="scroll" role="region" tabindex="0" aria-label={label}>
+    <div class="scroll" role="group" tabindex="0" aria-label={label}>
       <table>
         <thead>
           <tr>

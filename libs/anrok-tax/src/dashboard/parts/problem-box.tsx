@@ -10,7 +10,7 @@ export interface ProblemBoxProps {
 /** What is wrong, what to do about it, and the button for it. */
 export function ProblemBox({ problem: { code, message, remedy }, children }: ProblemBoxProps) {
   return (
-    <section class="problem" aria-label="Problem">
+    <div class="problem" role="group" aria-label="Problem">
       <p class="what" safe>
         {message}
       </p>
@@ -23,6 +23,6 @@ export function ProblemBox({ problem: { code, message, remedy }, children }: Pro
           {code}
         </code>
       </div>
-    </section>
+    </div>
   );
 }

@@ -14,7 +14,7 @@ export function RemedyLink({ place, record }: { place: PagePlace; record: TaxSyn
 }
 
 function targetOf({ problemCode, connection, customerId }: TaxSyncRecord) {
-  switch (problemCode) {
+  switch (problemCode ?? '') {
     case 'item_not_mapped':
     case 'anrok_product_external_id_unknown':
       return { label: 'Map the item', path: `mappings/${encodeURIComponent(connection.code)}` };

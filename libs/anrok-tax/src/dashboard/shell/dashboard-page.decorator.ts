@@ -11,6 +11,7 @@ import {
 import { AdminGuard } from '../../admin/admin.guard.js';
 import { InvalidRequestError } from '../../admin/invalid-request.error.js';
 import { PlainTextPipe } from '../../admin/plain-text.pipe.js';
+import { BlankFieldsPipe } from './blank-fields.pipe.js';
 import { PageEntrance } from './page-entrance.guard.js';
 import { PageFilter } from './page.filter.js';
 
@@ -25,8 +26,9 @@ export function DashboardPage(route = ''): ClassDecorator {
     UseFilters(PageFilter),
     UsePipes(
       new PlainTextPipe(),
+      new BlankFieldsPipe(),
       new ValidationPipe({
-        // browsers send a form's empty fields too, and addresses carry a notice
+        // addresses carry a notice too
         whitelist: true,
         transform: true,
         exceptionFactory: (errors) => new InvalidRequestError(errors),

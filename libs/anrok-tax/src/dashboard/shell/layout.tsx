@@ -27,7 +27,7 @@ const HTMX = JSON.stringify({
 
 /** The frame of every page. */
 export function Layout({ place, title, safeActions, children }: LayoutProps) {
-  const here = place.path.split('/')[0] || 'overview';
+  const here = place.path.split('/')[0];
   const notice = toSentence(place.query);
   return (
     <>

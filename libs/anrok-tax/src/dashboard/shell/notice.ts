@@ -6,6 +6,7 @@ const NOTICES = {
   due: (count: number) =>
     count === 1 ? 'The document is due again and will be tried at once.' : `${count} documents are due again.`,
   none_due: () => 'No document was due: none fits any more.',
+  none_chosen: () => 'No document was chosen.',
   resync_started: () => 'The resync has started.',
   resync_cancelled: () => 'The resync begins nothing more; what is under way is brought to its end.',
   key_works: () => 'Anrok takes the key. What waited for it continues.',

@@ -24,7 +24,7 @@ export class PagePlace {
     const folders = segments.length - 1;
     const named = segments.at(-1) === '' ? segments.slice(0, -1) : segments;
     const mount = named.length - depth;
-    const below = named.slice(mount).join('/');
+    const below = named.slice(mount).join('/') || 'overview';
     // a relative address is seen from the page's folder; that of the dashboard's own page is one above it
     const up = folders - mount;
     return new PagePlace(up < 0 ? `./${named.at(-1)}` : `.${'/..'.repeat(up)}`, below, query);
