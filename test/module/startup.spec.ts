@@ -77,11 +77,14 @@ describe('the module', () => {
 
   it('does not work where a global module says so, whatever its options say', async () => {
     const providers = [{ provide: WORKER_OFF, useValue: true }];
-    const off: DynamicModule = { module: class {}, global: true, providers, exports: [WORKER_OFF] };
+    class Commands {
+      readonly areNotWork = true;
+    }
+    const off: DynamicModule = { module: Commands, global: true, providers, exports: [WORKER_OFF] };
     const testing = await compile(complete, { worker: { enabled: true } }, [off]);
     await testing.get(MikroORM).migrator.up();
     // a process that works would need a scheduler
-    await testing.init();
+    await expect(testing.init()).resolves.toBe(testing);
     await testing.close();
   });
 

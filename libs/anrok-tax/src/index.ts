@@ -47,9 +47,9 @@ export { AnrokTaxHealth } from './health/anrok-tax.health.js';
 export type { HealthReport, HealthThresholds } from './health/judge-health.js';
 export {
   BillingHost,
-  type BookedTotals,
   type CustomerPage,
   type CustomerPageRequest,
+  type BookedTotals,
   type DocumentPage,
   type DocumentPageRequest,
   type DocumentStanding,

@@ -7,7 +7,8 @@ import type { WaitKind } from '../records/wait-cause.js';
 import { decideRetry } from '../sync/retry-policy.js';
 import { ANROK_AREAS } from './anrok-specimens.js';
 import type { Area, FixedBy, Specimen } from './specimen.js';
-import { OWN_AREAS } from './specimens.js';
+import { OTHER_AREAS } from './specimens.js';
+import { SYNC_AREAS } from './sync-specimens.js';
 
 /** One way in which something can go wrong. What differs from time to time stands in braces: `{customerId}`. */
 export interface CatalogueEntry {
@@ -30,7 +31,7 @@ export type SyncConsequence =
   | { readonly next: 'waiting'; readonly for: WaitKind }
   | { readonly next: 'failed' };
 
-export const AREAS: readonly Area[] = [...OWN_AREAS, ...ANROK_AREAS];
+export const AREAS: readonly Area[] = [...SYNC_AREAS, ...OTHER_AREAS, ...ANROK_AREAS];
 
 /** Every error that can reach a person or a program through the module, made from the errors themselves. */
 export function errorCatalogue(): CatalogueEntry[] {

@@ -1,9 +1,9 @@
 import type {
   IsoDate,
   ItemReference,
-  MinorUnits,
   TaxCalculation,
   TaxCustomer,
+  MinorUnits,
   TaxDocument,
   TaxDocumentReference,
   TaxProblem,
