@@ -3,9 +3,9 @@ import type { TaxRetry } from '@anrok-nest/tax';
 const STATUS: Readonly<Record<string, number>> = {
   invalid_request: 400,
   invalid_resync_filter: 400,
+  invalid_mapping: 400,
   invalid_cursor: 400,
   cross_site_request: 403,
-  invalid_mapping: 400,
   connection_not_found: 404,
   customer_link_not_found: 404,
   customer_not_found: 404,
