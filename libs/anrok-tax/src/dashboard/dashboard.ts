@@ -5,9 +5,12 @@ import { ConnectionsController } from './connections/connections.controller.js';
 import { MappingFilesController } from './mappings/mapping-files.controller.js';
 import { MappingsController } from './mappings/mappings.controller.js';
 import { ProductsController } from './mappings/products.controller.js';
+import { CertificatesController } from './customers/certificates.controller.js';
+import { CustomersController } from './customers/customers.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewService } from './overview/overview.service.js';
 import { ResyncsController } from './resyncs/resyncs.controller.js';
+import { SettingsController } from './settings/settings.controller.js';
 
 /**
  * The dashboard's pages. A new one is a folder here with
@@ -28,6 +31,9 @@ export const dashboardControllers = [
   MappingsController,
   MappingFilesController,
   ProductsController,
+  CustomersController,
+  CertificatesController,
+  SettingsController,
 ];
 
 /** What they need besides the module's own services. */

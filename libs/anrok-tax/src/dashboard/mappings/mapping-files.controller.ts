@@ -4,7 +4,7 @@ import { ConnectionService } from '../../settings/connection.service.js';
 import { InvalidMappingFileError } from '../../settings/item-mapping.error.js';
 import { MappingCsvService } from '../../settings/mapping-csv.service.js';
 import { DashboardPage, SeeOther } from '../shell/dashboard-page.decorator.js';
-import { type FormFile, MultipartForm, UploadedFile } from '../shell/multipart-form.interceptor.js';
+import { FormFile, MultipartForm, UploadedFile } from '../shell/multipart-form.interceptor.js';
 import type { PagePlace } from '../shell/page-place.js';
 import { Place } from '../shell/place.decorator.js';
 import { ImportPlanPage } from './import-plan.page.js';

@@ -1,9 +1,9 @@
-import { TaxError, type TaxProblem } from '@anrok-nest/tax';
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
 import { readKey } from '../../mapping/mapping-notation.js';
 import { AnrokProductService } from '../../settings/anrok-product.service.js';
 import { ConnectionService } from '../../settings/connection.service.js';
 import { ItemMappingService } from '../../settings/item-mapping.service.js';
+import { answerOf } from '../parts/answer.js';
 import { DashboardPage, SeeOther } from '../shell/dashboard-page.decorator.js';
 import type { PagePlace } from '../shell/page-place.js';
 import { Place } from '../shell/place.decorator.js';
@@ -49,17 +49,5 @@ export class ProductsController {
     const key = readKey({ itemType, ...(itemId !== undefined && { itemId }) });
     const { continuing } = await this.mappings.upsert(code, { ...key, productExternalId: externalId });
     return place.afterwards(`connections/${code}/mappings`, 'mapped', continuing);
-  }
-}
-
-/** What Anrok answered, or why it did not. */
-export type Answer<T> = { readonly value: T } | { readonly problem: TaxProblem };
-
-async function answerOf<T>(question: Promise<T>): Promise<Answer<T>> {
-  try {
-    return { value: await question };
-  } catch (error) {
-    if (error instanceof TaxError) return { problem: error.problem };
-    throw error;
   }
 }

@@ -3,13 +3,13 @@ import type { Connection } from '../../connection/connection.entity.js';
 import type { ItemMapping } from '../../mapping/item-mapping.js';
 import { ConnectionTabs } from '../connections/connection-tabs.js';
 import { ActionForm } from '../parts/action-form.js';
+import type { Answer } from '../parts/answer.js';
 import { SelectField, TextField } from '../parts/field.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { Layout } from '../shell/layout.js';
 import type { PagePlace } from '../shell/page-place.js';
 import { ProductList } from './map-form.js';
 import type { LookUpProductDto } from './mapping-form.dto.js';
-import type { Answer } from './products.controller.js';
 
 export interface ProductsPageProps {
   readonly place: PagePlace;

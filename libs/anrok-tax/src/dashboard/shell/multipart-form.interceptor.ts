@@ -2,11 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import { type CallHandler, createParamDecorator, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { InvalidRequestError } from '../../admin/invalid-request.error.js';
 
-/** A file that came with a form. */
-export interface FormFile {
-  /** As the browser gave it; empty where no file was chosen. */
-  readonly name: string;
-  readonly contents: Uint8Array;
+/** A file that came with a form. Its contents are kept where nothing that looks through a request meets them. */
+export class FormFile {
+  readonly #contents: Uint8Array;
+
+  constructor(
+    /** As the browser gave it; empty where no file was chosen. */
+    readonly name: string,
+    contents: Uint8Array,
+  ) {
+    this.#contents = contents;
+  }
+
+  get contents(): Uint8Array {
+    return this.#contents;
+  }
 }
 
 const MOST_BYTES = 12_000_000;
@@ -29,7 +39,7 @@ export class MultipartForm implements NestInterceptor {
       const fields: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>;
       for (const [name, content] of form) {
         if (typeof content !== 'string') {
-          files.set(name, { name: content.name, contents: new Uint8Array(await content.arrayBuffer()) });
+          files.set(name, new FormFile(content.name, new Uint8Array(await content.arrayBuffer())));
           continue;
         }
         const before = fields[name];

@@ -23,6 +23,12 @@ const NOTICES = {
   unmapped: () => 'The mapping is taken out. Nothing changes at Anrok until a document is synced again.',
   imported: (count: number) => `The file is imported. ${continuing(count)}`,
   product_missing: () => 'Nothing was mapped: Anrok has no such product. Create it, or enter another one.',
+  linked: (count: number) => `The customer is linked. ${continuing(count)}`,
+  unlinked: () => 'The customer is not taxed by Anrok any more. What is recorded stays recorded.',
+  certificate_kept: () => 'Anrok keeps the certificate. It exempts from now on; what is recorded stays as it is.',
+  certificate_there: () => 'Anrok has a certificate that says the same already.',
+  certificate_archived: () => 'The certificate exempts nobody any more.',
+  certificate_requested: () => 'Anrok has asked the customer for a certificate by e-mail.',
   product_created: () => 'Anrok has the product now.',
 } satisfies Record<string, (count: number) => string>;
 
