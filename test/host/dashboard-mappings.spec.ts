@@ -21,7 +21,7 @@ describe('the dashboard’s mappings', () => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     form.set('file', new File([content], 'mappings.csv', { type: 'text/csv' }));
-    return host.page('connections/anrok/mappings/import/plan', form);
+    return host.page('connections/anrok/mappings/table/import/plan', form);
   };
   const HEADER = 'item_type,item_id,product_external_id\n';
 
@@ -106,7 +106,7 @@ describe('the dashboard’s mappings', () => {
   describe('as a file', () => {
     it('go out as CSV that no spreadsheet calculates', async () => {
       await map({ itemId: '=1+1', productExternalId: 'saas-business' });
-      const { headers, text } = await page('/export');
+      const { headers, text } = await page('/table/export');
       expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
       expect(headers.get('content-disposition')).toBe('attachment; filename="mappings.csv"');
       expect(text).toMatch(/"'=1\+1"|'=1\+1/);
@@ -122,7 +122,7 @@ describe('the dashboard’s mappings', () => {
       expect((await page('/table?search=late')).text).toContain('No mapping fits.');
       const form = new FormData();
       form.set('csv', csv);
-      const { status, headers } = await host.page('connections/anrok/mappings/import', form);
+      const { status, headers } = await host.page('connections/anrok/mappings/table/import', form);
       expect(status).toBe(303);
       expect(headers.get('location')).toContain('notice=imported&count=0');
       expect((await page('/table?search=late')).text).toContain('<code>saas-business</code>');
@@ -140,7 +140,7 @@ describe('the dashboard’s mappings', () => {
     it('can be entered as text, and carry nothing into the page', async () => {
       const form = new FormData();
       form.set('csv', `${HEADER}add_on,</textarea>${HOSTILE},saas-business`);
-      const { text } = await host.page('connections/anrok/mappings/import/plan', form);
+      const { text } = await host.page('connections/anrok/mappings/table/import/plan', form);
       expect(text).not.toContain(HOSTILE);
       expect(text).toContain('Import 1 mapping');
     });
@@ -150,13 +150,13 @@ describe('the dashboard’s mappings', () => {
       ['more than a form may bring', 400, () => formWith('x'.repeat(12_000_001))],
       ['more than a table may have', 413, () => formWith('x'.repeat(5_000_001))],
     ])('are refused with %s', async (_, refusal, make) => {
-      const { status, text } = await host.page('connections/anrok/mappings/import/plan', make());
+      const { status, text } = await host.page('connections/anrok/mappings/table/import/plan', make());
       expect(status).toBe(refusal);
       expect(text).toContain('Back to Connections');
     });
 
     it('are refused where the form is no form', async () => {
-      const answer = await fetch(`${host.url}/anrok/connections/anrok/mappings/import/plan`, {
+      const answer = await fetch(`${host.url}/anrok/connections/anrok/mappings/table/import/plan`, {
         method: 'POST',
         headers: { authorization: 'Bearer test_key', 'content-type': 'multipart/form-data; boundary=x' },
         body: 'no form',
@@ -166,7 +166,7 @@ describe('the dashboard’s mappings', () => {
     });
   });
 
-  it.each(['mappings', 'mappings/remove', 'mappings/import', 'products'])(
+  it.each(['mappings', 'mappings/remove', 'mappings/table/import', 'products'])(
     'are not changed by a page of another site: %s',
     async (path) => {
       const { status } = await host.page(`connections/anrok/${path}`, {}, { 'sec-fetch-site': 'cross-site' });
@@ -175,7 +175,7 @@ describe('the dashboard’s mappings', () => {
   );
 
   it('are not shown of a connection that there is not', async () => {
-    for (const path of ['mappings', 'mappings/table', 'mappings/export', 'products'])
+    for (const path of ['mappings', 'mappings/table', 'mappings/table/export', 'products'])
       expect((await host.page(`connections/none/${path}`)).status).toBe(404);
   });
 });

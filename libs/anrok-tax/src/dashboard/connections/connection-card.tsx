@@ -32,6 +32,9 @@ export function ConnectionCard({ place, standing: { connection, usage, backlog }
       {pausedAt && pausedProblem ? (
         <ProblemBox problem={pausedProblem}>
           <ActionForm action={place.to(`connections/${code}/test`)} label="Test the key" tone="primary" />
+          <a class="button" href={place.to(`connections/${code}#field-apiKey`)}>
+            Enter another key
+          </a>
         </ProblemBox>
       ) : (
         ''

@@ -1,3 +1,4 @@
+import { Tabs } from '../parts/tabs.js';
 import type { PagePlace } from '../shell/page-place.js';
 
 const TABS: readonly (readonly [string, string])[] = [
@@ -10,16 +11,5 @@ const TABS: readonly (readonly [string, string])[] = [
 
 /** The pages of a connection. */
 export function ConnectionTabs({ place, code }: { place: PagePlace; code: string }) {
-  return (
-    <nav class="tabs" aria-label="Of this connection">
-      {TABS.map(([path, label]) => {
-        const target = `connections/${code}${path}`;
-        return (
-          <a href={place.to(target)} aria-current={place.path === target ? 'page' : undefined} safe>
-            {label}
-          </a>
-        );
-      })}
-    </nav>
-  );
+  return <Tabs place={place} label="Of this connection" root={`connections/${code}`} tabs={TABS} />;
 }

@@ -1,3 +1,4 @@
+import { Tabs } from '../parts/tabs.js';
 import type { PagePlace } from '../shell/page-place.js';
 
 const TABS: readonly (readonly [string, string])[] = [
@@ -8,16 +9,5 @@ const TABS: readonly (readonly [string, string])[] = [
 
 /** The pages of a customer. */
 export function CustomerTabs({ place, id }: { place: PagePlace; id: string }) {
-  return (
-    <nav class="tabs" aria-label="Of this customer">
-      {TABS.map(([path, label]) => {
-        const target = `customers/${encodeURIComponent(id)}${path}`;
-        return (
-          <a href={place.to(target)} aria-current={place.path === target ? 'page' : undefined} safe>
-            {label}
-          </a>
-        );
-      })}
-    </nav>
-  );
+  return <Tabs place={place} label="Of this customer" root={`customers/${encodeURIComponent(id)}`} tabs={TABS} />;
 }

@@ -2,6 +2,7 @@ import type { ItemCoverage } from '../../settings/item-coverage.service.js';
 import { DataTable } from '../parts/data-table.js';
 import { EmptyState } from '../parts/empty-state.js';
 import type { PagePlace } from '../shell/page-place.js';
+import { ItemName } from './item-name.js';
 import { MapForm } from './map-form.js';
 
 export interface BlockingItemsProps {
@@ -23,22 +24,12 @@ export function BlockingItems({ place, code, blocked }: BlockingItemsProps) {
             These documents have no tax, because nobody said which product at Anrok the item is, or because Anrok does
             not have the product. Map the item, and they continue by themselves.
           </p>
-          <DataTable label="Items that documents wait for" columns={['Item', 'Kind', '#Documents', 'Why', 'Map to']}>
-            {blocked.map(({ item, product, waitingDocuments }) => (
+          <DataTable label="Items that documents wait for" columns={['Item', 'Map to', '#Documents', 'Why']}>
+            {blocked.map(({ item, name, product, waitingDocuments }) => (
               <tr>
                 <th scope="row">
-                  <code safe>{item.id}</code>
+                  <ItemName item={item} name={name} />
                 </th>
-                <td safe>{item.type}</td>
-                <td class="number">
-                  <a
-                    href={place.to(`documents?status=waiting&connectionCode=${code}`)}
-                    aria-label={`${waitingDocuments} waiting documents`}
-                  >
-                    {waitingDocuments}
-                  </a>
-                </td>
-                <td safe>{product ? `Anrok has no product ${product.productExternalId}.` : 'It has no product.'}</td>
                 <td>
                   <MapForm
                     place={place}
@@ -48,6 +39,15 @@ export function BlockingItems({ place, code, blocked }: BlockingItemsProps) {
                     product={product?.productExternalId}
                   />
                 </td>
+                <td class="number">
+                  <a
+                    href={place.to(`documents?status=waiting&connectionCode=${code}`)}
+                    aria-label={`${waitingDocuments} waiting documents`}
+                  >
+                    {waitingDocuments}
+                  </a>
+                </td>
+                <td safe>{product ? `Anrok has no product ${product.productExternalId}.` : 'It has no product.'}</td>
               </tr>
             ))}
           </DataTable>

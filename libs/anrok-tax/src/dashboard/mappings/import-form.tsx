@@ -8,7 +8,7 @@ export function ImportForm({ place, code }: { place: PagePlace; code: string }) 
       class="fields"
       method="post"
       enctype="multipart/form-data"
-      action={place.to(`connections/${code}/mappings/import/plan`)}
+      action={place.to(`connections/${code}/mappings/table/import/plan`)}
       aria-label="Import"
     >
       <TextField

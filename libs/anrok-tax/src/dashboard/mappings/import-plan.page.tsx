@@ -82,7 +82,7 @@ function Plan({ place, code, csv, plan }: { place: PagePlace; code: string; csv:
         class="fields"
         method="post"
         enctype="multipart/form-data"
-        action={place.to(`connections/${code}/mappings/import`)}
+        action={place.to(`connections/${code}/mappings/table/import`)}
       >
         <textarea name="csv" hidden aria-label="The file" safe>
           {`\n${csv}`}

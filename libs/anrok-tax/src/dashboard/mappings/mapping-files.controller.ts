@@ -11,7 +11,7 @@ import { ImportPlanPage } from './import-plan.page.js';
 import { ImportFormDto } from './mapping-form.dto.js';
 
 /** The mapping table as a file, out and in. */
-@DashboardPage('connections/:code/mappings')
+@DashboardPage('connections/:code/mappings/table')
 @UseInterceptors(MultipartForm)
 export class MappingFilesController {
   constructor(

@@ -52,7 +52,7 @@ export function MappingTablePage({ place, connection: { code, name }, form, page
       <section aria-labelledby="file">
         <h2 id="file">As a file</h2>
         <p>
-          <a class="button" href={place.to(`${here}/export`)} download="mappings.csv">
+          <a class="button" href={place.to(`${here}/table/export`)} download="mappings.csv">
             Export all as CSV
           </a>
         </p>

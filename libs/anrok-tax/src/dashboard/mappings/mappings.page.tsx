@@ -10,6 +10,7 @@ import { PageLinks } from '../parts/page-links.js';
 import { Layout } from '../shell/layout.js';
 import type { PagePlace } from '../shell/page-place.js';
 import { BlockingItems } from './blocking-items.js';
+import { ItemName } from './item-name.js';
 import { MapForm, ProductList } from './map-form.js';
 import { WideMappings } from './wide-mappings.js';
 
@@ -61,25 +62,12 @@ export function MappingsPage({ place, connection, form, blocked, page, mappings 
 
 function Items({ place, code, items }: { place: PagePlace; code: string; items: readonly ItemCoverage[] }) {
   return (
-    <DataTable label="Items" columns={['Item', 'Kind', 'Product at Anrok', '#Waiting documents', 'Map to']}>
+    <DataTable label="Items" columns={['Item', 'Product at Anrok', '#Waiting documents']}>
       {items.map(({ item, name, product, waitingDocuments }) => (
         <tr>
           <th scope="row">
-            <span safe>{name ?? item.id}</span>
-            <br />
-            <code safe>{item.id}</code>
+            <ItemName item={item} name={name} />
           </th>
-          <td safe>{item.type}</td>
-          <td>
-            {product === null ? (
-              <span class="badge attention">none</span>
-            ) : (
-              <>
-                <code safe>{product.productExternalId}</code> <span class="soft">{THROUGH[product.through]}</span>
-              </>
-            )}
-          </td>
-          <td class="number">{waitingDocuments}</td>
           <td>
             <MapForm
               place={place}
@@ -88,11 +76,18 @@ function Items({ place, code, items }: { place: PagePlace; code: string; items: 
               name={name ?? item.id}
               product={product?.through === 'item' ? product.productExternalId : undefined}
             />
+            {product === null ? <span class="badge attention">no product</span> : ''}
+            {product && product.through !== 'item' ? (
+              <span class="soft" safe>{`${product.productExternalId}, ${THROUGH[product.through]}`}</span>
+            ) : (
+              ''
+            )}
           </td>
+          <td class="number">{waitingDocuments}</td>
         </tr>
       ))}
     </DataTable>
   );
 }
 
-const THROUGH = { item: '', type: 'as all of its kind', fallback: 'by the fallback' } as const;
+const THROUGH = { type: 'as all of its kind', fallback: 'by the fallback' } as const;

@@ -24,7 +24,11 @@ export function toOptionGroups(options: AnrokTaxOptions): readonly OptionGroup[]
         ],
         ['requestTimeoutMs', toDuration(options.requestTimeoutMs), 'for one exchange'],
         ['transactionIdPrefix', options.transactionIdPrefix, 'begins every transaction id at Anrok'],
-        ['decryptionKeys', toCount(decryptionKeys.length, 'further key'), 'under which API keys may be stored'],
+        [
+          'decryptionKeys',
+          decryptionKeys.length === 0 ? 'none' : toCount(decryptionKeys.length, 'further key'),
+          'under which API keys may be stored',
+        ],
       ],
     },
     {

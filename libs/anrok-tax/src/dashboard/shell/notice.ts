@@ -43,10 +43,25 @@ export function toQuery(notice: Notice, count?: number): string {
   return `notice=${notice}${count === undefined ? '' : `&count=${count}`}`;
 }
 
-/** The sentence that an address asks for, if it is one of ours. */
-export function toSentence(query: string): string | undefined {
+/** Those that tell of something that was not done, or not quite. */
+const WARNINGS: ReadonlySet<string> = new Set<Notice>([
+  'none_due',
+  'none_chosen',
+  'connected_untested',
+  'mapped_unchecked',
+  'product_missing',
+]);
+
+export interface Told {
+  readonly sentence: string;
+  readonly isWarning: boolean;
+}
+
+/** What an address asks to be told, if it is one of ours. */
+export function toTold(query: string): Told | undefined {
   const asked = new URLSearchParams(query);
   const notice = asked.get('notice') ?? '';
   const count = Number(asked.get('count') ?? 1);
-  return Object.hasOwn(NOTICES, notice) && Number.isSafeInteger(count) ? NOTICES[notice as Notice](count) : undefined;
+  if (!Object.hasOwn(NOTICES, notice) || !Number.isSafeInteger(count)) return undefined;
+  return { sentence: NOTICES[notice as Notice](count), isWarning: WARNINGS.has(notice) };
 }
