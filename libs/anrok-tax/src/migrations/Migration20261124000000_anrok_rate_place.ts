@@ -8,9 +8,8 @@ export class Migration20261124000000_anrok_rate_place extends Migration {
   override up(): void {
     const sqlite = this.driver.getPlatform() instanceof SqlitePlatform;
     const str = sqlite ? 'text' : 'varchar(255)';
-    const bigint = sqlite ? 'integer' : 'bigint';
     this.addSql(`create table anrok_rate_place (
-      seller ${str} not null, place int not null, free_at ${bigint} not null, paused_until ${bigint} not null,
+      seller ${str} not null, place int not null, free_at bigint not null, paused_until bigint not null,
       primary key (seller, place))`);
   }
 
