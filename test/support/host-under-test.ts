@@ -62,6 +62,7 @@ export class HostUnderTest {
     const host = new HostUnderTest(app, simulator, clock, await app.getUrl());
     await host.stock('setup', 49_900, 'saas-business');
     await host.stock('pro', 120_000, 'saas-business');
+    simulator.calls.clear();
     return host;
   }
 
