@@ -52,12 +52,6 @@ export interface Workload {
   readonly isInHand: boolean;
 }
 
-export interface Overdue {
-  readonly count: number;
-  /** Absent where the count is zero. */
-  readonly since?: Date;
-}
-
 /** What people and programs may see of the sync. */
 @Injectable()
 export class TaxSyncReadModel {
@@ -119,14 +113,6 @@ export class TaxSyncReadModel {
     const [due] = await em.find(TaxSyncRecord, { status, dueAt: { $lte: now } }, oldest);
     const inHand = await em.count(TaxSyncRecord, { status: 'processing', dueAt: { $gt: now } });
     return { ...(due?.dueAt && { dueSince: due.dueAt }), isInHand: inHand > 0 };
-  }
-
-  /** Records that should have been taken up by that moment, and were not: how many, and since when the first of them. */
-  async overdue(by: Date): Promise<Overdue> {
-    const due = { status: { $in: ['pending', 'retrying', 'processing'] as SyncStatus[] }, dueAt: { $lte: by } };
-    const em = joining(this.em);
-    const [first] = await em.find(TaxSyncRecord, due, { orderBy: { dueAt: 'asc' }, limit: 1 });
-    return first ? { count: await em.count(TaxSyncRecord, due), since: first.dueAt! } : { count: 0 };
   }
 
   /** The records of a document, or the one of that id; a document's id may be that of others of another kind. */

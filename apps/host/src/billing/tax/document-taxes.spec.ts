@@ -117,7 +117,8 @@ describe('DocumentTaxes of invoices', () => {
     const { id, version, calculation, document } = await pending();
     await apply(id, calculation, version);
     await moveTo('Aspen');
-    expect(await load(id)).toEqual({ document, version, standing: 'final', taxStrategy: 'scripted' });
+    const booked = { number: expect.any(String), taxAmount: 1_000, totalAmount: 11_000 };
+    expect(await load(id)).toEqual({ document, version, standing: 'final', taxStrategy: 'scripted', booked });
     expect(await apply(id, calculation, version)).toBe('applied');
   });
 

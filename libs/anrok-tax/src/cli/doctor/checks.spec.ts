@@ -11,7 +11,7 @@ const well: DoctorFacts = {
   requestsPerSecond: 10,
   backlog: [],
   now,
-  overdue: { count: 0 },
+  workload: { isInHand: false },
 };
 const covered = { item: { type: 'add_on', id: 'setup' }, name: 'Setup', product: null, waitingDocuments: 1 };
 const answer = { code: 'x', message: 'It is so.', remedy: 'Do that instead.', details: {} } as const;
@@ -68,9 +68,9 @@ describe('the doctor', () => {
     ['a limit above that of Anrok', { requestsPerSecond: 11 }, 'limits: warning', /11.*10/],
     [
       'work that nobody takes up',
-      { overdue: { count: 2, since: new Date('2026-03-10T09:59:00Z') } },
+      { workload: { dueSince: new Date('2026-03-10T09:59:00Z'), isInHand: false } },
       'worker: problem',
-      /^2 documents are due since .*\(2 hours\), and nobody works/,
+      /^Documents are due since .*\(2 hours\), and nobody works/,
     ],
     [
       'documents that were given up',

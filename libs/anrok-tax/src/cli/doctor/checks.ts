@@ -5,6 +5,9 @@ import type { ItemCoverage } from '../../settings/item-coverage.service.js';
 import type { ClockFacts, ConnectionFacts, DoctorFacts } from './doctor.facts.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
+/** Due for longer than this, and nobody has taken anything up: nobody works. */
+const OVERDUE_MS = 5 * 60_000;
+
 /** Anrok's own, for an account. */
 const ANROK_LIMIT = 10;
 const CLOCK_TOLERANCE_MS = 5_000;
@@ -93,9 +96,10 @@ function limits({ requestsPerSecond }: DoctorFacts): Finding {
   return warning('limits', message, `Set it to ${ANROK_LIMIT}, unless Anrok has raised the limit of your account.`);
 }
 
-function worker({ overdue: { count, since }, now }: DoctorFacts): Finding {
-  if (!since) return ok('worker', 'Nothing is due that nobody has taken up.');
-  const message = `${documents(count)} due since ${since.toISOString()} (${age(since, now)}), and nobody works on them.`;
+function worker({ workload: { dueSince, isInHand }, now }: DoctorFacts): Finding {
+  if (!dueSince || isInHand || now.getTime() - dueSince.getTime() < OVERDUE_MS)
+    return ok('worker', 'Nothing is due that nobody has taken up.');
+  const message = `Documents are due since ${dueSince.toISOString()} (${age(dueSince, now)}), and nobody works on them.`;
   return problem('worker', message, 'Run a process of the application whose options say worker: { enabled: true }.');
 }
 

@@ -7,7 +7,7 @@ import { AnrokTime } from '../../connection/anrok-time.js';
 import type { Connection } from '../../connection/connection.entity.js';
 import { toTaxProblem } from '../../mapping/to-tax-problem.js';
 import { AnrokTaxOptions } from '../../options/resolve-options.js';
-import { type Backlog, type Overdue, TaxSyncReadModel } from '../../records/tax-sync.read-model.js';
+import { type Backlog, TaxSyncReadModel, type Workload } from '../../records/tax-sync.read-model.js';
 import { ConnectionService } from '../../settings/connection.service.js';
 import { type ItemCoverage, ItemCoverageService } from '../../settings/item-coverage.service.js';
 import { reasonOf } from '../session.js';
@@ -19,8 +19,7 @@ export interface DoctorFacts {
   readonly requestsPerSecond: number;
   readonly backlog: readonly Backlog[];
   readonly now: Date;
-  /** What should have been taken up by OVERDUE_MS before now. */
-  readonly overdue: Overdue;
+  readonly workload: Workload;
 }
 
 export interface ConnectionFacts {
@@ -46,9 +45,6 @@ export interface ClockFacts {
   readonly reason?: string;
 }
 
-/** Due for longer than this, and nobody has taken it up: nobody works. */
-export const OVERDUE_MS = 5 * 60_000;
-
 /** Asks, and changes nothing: neither here nor at Anrok. */
 export async function gatherFacts(host: INestApplicationContext): Promise<DoctorFacts> {
   const records = host.get(TaxSyncReadModel, { strict: false });
@@ -60,7 +56,7 @@ export async function gatherFacts(host: INestApplicationContext): Promise<Doctor
     requestsPerSecond: host.get(AnrokTaxOptions, { strict: false }).requestsPerSecond,
     backlog: await records.backlog(),
     now,
-    overdue: await records.overdue(new Date(now.getTime() - OVERDUE_MS)),
+    workload: await records.workload(now),
   };
 }
 
