@@ -36,7 +36,10 @@ describe('mappings', () => {
         code: 'product_not_at_anrok',
       });
       expect(await table()).toEqual(['add_on setup saas-business']);
-      expect(await map('add_on', 'x', 'digital-goods', { checkProduct: true })).toEqual({ product: 'known', continuing: 0 });
+      expect(await map('add_on', 'x', 'digital-goods', { checkProduct: true })).toEqual({
+        product: 'known',
+        continuing: 0,
+      });
       expect(await map('add_on', 'y', 'no-such')).toEqual({ product: 'unchecked', continuing: 0 });
     });
 

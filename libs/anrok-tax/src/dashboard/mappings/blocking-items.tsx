@@ -47,7 +47,7 @@ export function BlockingItems({ place, code, blocked }: BlockingItemsProps) {
                     {waitingDocuments}
                   </a>
                 </td>
-                <td safe>{product ? `Anrok has no product ${product.productExternalId}.` : 'It has no product.'}</td>
+                <td safe>{whyOf(product)}</td>
               </tr>
             ))}
           </DataTable>
@@ -55,4 +55,8 @@ export function BlockingItems({ place, code, blocked }: BlockingItemsProps) {
       )}
     </section>
   );
+}
+
+function whyOf(product: ItemCoverage['product']): string {
+  return product ? `Anrok has no product ${product.productExternalId}.` : 'It has no product.';
 }

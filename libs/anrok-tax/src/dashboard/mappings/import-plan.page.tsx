@@ -60,7 +60,7 @@ function Plan({ place, code, csv, plan }: { place: PagePlace; code: string; csv:
   if (changes.length === 0)
     return (
       <EmptyState title="It would change nothing.">
-        {toCount(unchanged, 'mapping of it is', 'mappings of it are')} there already.
+        <span safe>{`${toCount(unchanged, 'mapping of it is', 'mappings of it are')} there already.`}</span>
       </EmptyState>
     );
   return (

@@ -27,7 +27,9 @@ export function MappingTablePage({ place, connection: { code, name }, form, page
     <Layout place={place} title={name}>
       <ConnectionTabs place={place} code={code} />
       <section aria-labelledby="table">
-        <h2 id="table">{toCount(page.total, 'mapping')}</h2>
+        <h2 id="table" safe>
+          {toCount(page.total, 'mapping')}
+        </h2>
         <form class="fields" method="get" action={place.to(`${here}/table`)} role="search">
           <TextField name="search" label="Part of an item or product id" value={form.search} isSearch />
           <TextField name="itemType" label="Kind of item" value={form.itemType} />
