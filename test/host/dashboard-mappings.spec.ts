@@ -29,7 +29,7 @@ describe('the dashboard’s mappings', () => {
     const { status, text } = await page();
     expect(status).toBe(200);
     expect(text.indexOf('What documents wait for')).toBeLessThan(text.indexOf('What the host sells'));
-    expect(text.indexOf('<code>odd</code>')).toBeLessThan(text.indexOf('<code>new</code>'));
+    expect(text.indexOf('>odd</span>')).toBeLessThan(text.indexOf('>new</span>'));
     expect(text).toContain('aria-label="3 waiting documents"');
     expect(text).toContain('<option value="saas-business">');
   });
