@@ -119,7 +119,15 @@ describe('the admin API', () => {
       const before = (await get('mappings')).body;
       expect(await upload(file.body)).toMatchObject({
         status: 200,
-        body: { dryRun: false, created: 0, changed: 0, unchanged: 3, uncheckedProducts: [], problem: null },
+        body: {
+          dryRun: false,
+          created: 0,
+          changed: 0,
+          unchanged: 3,
+          continuing: 0,
+          uncheckedProducts: [],
+          problem: null,
+        },
       });
       expect((await get('mappings')).body).toEqual(before);
       await host.admin('DELETE', 'connections/anrok/mappings?itemType=metric&itemId=%3Dcmd');

@@ -99,7 +99,7 @@ describe('the dashboard', () => {
     const { status, text } = await host.page('documents/00000000-0000-7000-8000-000000000000');
     expect(status).toBe(404);
     expect(text).toContain('sync_record_not_found');
-    expect(text).toContain('To the overview');
+    expect(text).toContain('Back to Documents');
     expect((await host.page('documents?status=nonsense')).status).toBe(400);
   });
 

@@ -36,8 +36,11 @@ describe('mappings', () => {
         code: 'product_not_at_anrok',
       });
       expect(await table()).toEqual(['add_on setup saas-business']);
-      expect(await map('add_on', 'x', 'digital-goods', { checkProduct: true })).toEqual({ product: 'known' });
-      expect(await map('add_on', 'y', 'no-such')).toEqual({ product: 'unchecked' });
+      expect(await map('add_on', 'x', 'digital-goods', { checkProduct: true })).toEqual({
+        product: 'known',
+        continuing: 0,
+      });
+      expect(await map('add_on', 'y', 'no-such')).toEqual({ product: 'unchecked', continuing: 0 });
     });
 
     it('are taken where Anrok can not say, and the answer says why', async () => {
@@ -144,6 +147,12 @@ describe('mappings', () => {
         created: 2,
         changed: 1,
         unchanged: 0,
+        changes: [
+          { itemType: 'add_on', itemId: 'a', productExternalId: 'saas-business', before: null },
+          { itemType: 'metric', itemId: '*', productExternalId: 'digital-goods', before: null },
+          { itemType: 'add_on', itemId: 'setup', productExternalId: 'digital-goods', before: 'saas-business' },
+        ],
+        continuing: 2,
         uncheckedProducts: [],
       });
       expect(await tested.worker.drain()).toBe(2);

@@ -142,6 +142,21 @@ export class HostUnderTest {
     return { status, type, body: type.includes('json') ? await answer.json() : await answer.text() };
   }
 
+  /** A page of the dashboard, or with a form what came of sending it, before any redirection. */
+  async page(
+    path: string,
+    form?: Readonly<Record<string, string>> | FormData,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    const answer = await fetch(`${this.url}/anrok${path && `/${path}`}`, {
+      method: form ? 'POST' : 'GET',
+      headers: { authorization: `Bearer ${HOST_API_KEY}`, ...headers },
+      redirect: 'manual',
+      ...(form && { body: form instanceof FormData ? form : new URLSearchParams(form) }),
+    });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  }
+
   /** The same for files: text goes in, and text comes out as it is. */
   async adminFile(method: string, path: string, file?: string | Uint8Array<ArrayBuffer>): Promise<AdminAnswer> {
     const answer = await fetch(`${this.url}/anrok/api/${path}`, {
@@ -153,17 +168,6 @@ export class HostUnderTest {
     const type = headers.get('content-type') ?? '';
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
     return { status, type, body: type.includes('json') ? JSON.parse(text) : text };
-  }
-
-  /** A page of the dashboard, or with a form what came of sending it, before any redirection. */
-  async page(path: string, form?: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) {
-    const answer = await fetch(`${this.url}/anrok${path && `/${path}`}`, {
-      method: form ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${HOST_API_KEY}`, ...headers },
-      redirect: 'manual',
-      ...(form && { body: new URLSearchParams(form) }),
-    });
-    return { status: answer.status, headers: answer.headers, text: await answer.text() };
   }
 
   async close(): Promise<void> {

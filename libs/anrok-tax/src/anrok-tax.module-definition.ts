@@ -10,7 +10,7 @@ import { type AdminAccess, accessProvider } from './admin/admin-access.js';
 import { adminControllers } from './admin/admin.controllers.js';
 import { OpenApiDocument } from './admin/openapi/openapi.document.js';
 import { dashboardControllers, dashboardProviders } from './dashboard/dashboard.js';
-import { DASHBOARD_OPTIONS, type DashboardOptions } from './dashboard/shell/dashboard.options.js';
+import { DASHBOARD_OPTIONS, type DashboardOptions, type HostLink } from './dashboard/shell/dashboard.options.js';
 import { BillingHost } from './host/billing-host.js';
 import type { AnrokTaxModuleOptions } from './options/anrok-tax.options.js';
 import { AnrokTaxConfigurationError } from './options/configuration.error.js';
@@ -43,6 +43,8 @@ export type AdminExtras = AdminAccess & {
    * `/sign-in`. It is given the address to come back to as `?next=`. Default: a page that says so.
    */
   readonly signIn?: string;
+  /** Pages of the host's own, such as its webhooks, to be shown among the dashboard's settings. Default none. */
+  readonly links?: readonly HostLink[];
 };
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<AnrokTaxModuleOptions>({
@@ -72,7 +74,7 @@ function shape(definition: DynamicModule, { billingHost, imports, admin, isGloba
   };
 }
 
-function pageProviders({ dashboard = true, signIn }: AdminExtras): Provider[] {
-  const options: DashboardOptions = { signIn: signIn ?? null };
+function pageProviders({ dashboard = true, signIn, links = [] }: AdminExtras): Provider[] {
+  const options: DashboardOptions = { signIn: signIn ?? null, links };
   return dashboard ? [{ provide: DASHBOARD_OPTIONS, useValue: options }, ...dashboardProviders] : [];
 }

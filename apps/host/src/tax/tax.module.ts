@@ -24,7 +24,7 @@ export class TaxModule {
       imports: [
         AnrokTaxModule.forRootAsync({
           billingHost: BillingHostAdapter,
-          admin: { guard: AdminGuard, signIn: '/sign-in' },
+          admin: { guard: AdminGuard, signIn: '/sign-in', links: [{ label: 'The host’s invoices', href: '/' }] },
           imports: [DocumentTaxesModule, TaxProblemWebhooksModule, AccessModule.register({ apiKey }), MetricsModule],
           inject: [Metrics],
           useFactory: ({ provider: meterProvider }: Metrics) => ({

@@ -65,7 +65,7 @@ export class MappingsController {
     @Req() request: IncomingMessage,
   ) {
     const options = { dryRun: dryRun === 'true', checkProducts: checkProducts === 'true' };
-    const { problem, ...done } = await this.csv.import(code, await readText(request), options);
+    const { problem, changes: _, ...done } = await this.csv.import(code, await readText(request), options);
     return { ...done, problem: problem ?? null };
   }
 }

@@ -45,6 +45,15 @@ export async function makeDue(em: SqlEntityManager, change: SettingChange, now: 
     .execute();
 }
 
+/** How many waiting documents `makeDue` would make due by any of these changes. */
+export function countWaiting(em: SqlEntityManager, changes: readonly SettingChange[]): Promise<number> {
+  const affected = changes.map((change) => ({
+    ...scopeOf(change),
+    id: { $in: em.createQueryBuilder(TaxSyncWait, 'wait').select('record').where(waitsFor(change)) },
+  }));
+  return em.createQueryBuilder(TaxSyncRecord).where({ status: 'waiting', $or: affected }).getCount();
+}
+
 function scopeOf(change: SettingChange) {
   return 'customerId' in change ? { customerId: change.customerId } : { connection: change.connectionId };
 }

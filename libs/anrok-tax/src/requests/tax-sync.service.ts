@@ -9,7 +9,7 @@ import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { findRecord } from '../records/find-record.js';
 import { lockRecords } from '../records/lock-records.js';
 import type { RecordFilter } from '../records/record-filter.js';
-import { affectedBy, makeDue, type SettingChange } from './make-due.js';
+import { affectedBy, countWaiting, makeDue, type SettingChange } from './make-due.js';
 import { requestSync } from './request-sync.js';
 import { retryAll } from './retry-all.js';
 import { TransactionScope } from './transaction-scope.js';
@@ -53,6 +53,12 @@ export class TaxSyncService implements OnModuleInit {
   /** Something changed that documents may have waited for: exactly those are due again, unless healing is manual. */
   async changed(change: SettingChange): Promise<void> {
     await this.leave({ change });
+  }
+
+  /** How many documents wait for any of these changes, and continue by it: none where healing is manual. */
+  async waitingFor(changes: readonly SettingChange[]): Promise<number> {
+    if (changes.length === 0 || this.options.healing === 'manual') return 0;
+    return countWaiting(joining(this.em) as SqlEntityManager, changes);
   }
 
   /** Tries a document again now, whatever it waits for. @throws SyncRecordNotFoundError */

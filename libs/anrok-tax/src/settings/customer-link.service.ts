@@ -5,6 +5,7 @@ import { Clock } from '../clock.js';
 import { CustomerLinkNotFoundError } from '../connection/connection.error.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { joining } from '../joining.js';
+import type { SettingChange } from '../requests/make-due.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
 import { ConnectionService } from './connection.service.js';
 
@@ -40,9 +41,14 @@ export class CustomerLinkService {
     private readonly sync: TaxSyncService,
   ) {}
 
-  /** Links a customer, or changes its link. Joins the caller's transaction. @throws ConnectionNotFoundError */
-  async link({ customerId, connectionCode, anrokCustomerId }: NewCustomerLink): Promise<void> {
-    await joining(this.em).transactional(async (em) => {
+  /**
+   * Links a customer, or changes its link, and answers how many of its documents waited and continue. Joins the
+   * caller's transaction.
+   *
+   * @throws ConnectionNotFoundError
+   */
+  async link({ customerId, connectionCode, anrokCustomerId }: NewCustomerLink): Promise<number> {
+    return joining(this.em).transactional(async (em) => {
       const connection = await this.connections.byCode(connectionCode);
       const wanted = {
         connection: connection.id,
@@ -50,12 +56,15 @@ export class CustomerLinkService {
         createAtAnrok: anrokCustomerId === undefined,
       };
       const known = await em.findOne(CustomerLink, { customerId }, { refresh: true });
-      if (known && isAs(known, wanted)) return;
+      if (known && isAs(known, wanted)) return 0;
       const link =
         known ?? em.create(CustomerLink, { id: uuidv7(), customerId, ...wanted, updatedAt: this.clock.now() });
       em.assign(link, { ...wanted, knownAt: null, updatedAt: this.clock.now() });
       await em.persist(link).flush();
-      await this.sync.changed({ kind: 'link', customerId });
+      const change: SettingChange = { kind: 'link', customerId };
+      const continuing = await this.sync.waitingFor([change]);
+      await this.sync.changed(change);
+      return continuing;
     });
   }
 

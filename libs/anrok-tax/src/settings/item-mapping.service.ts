@@ -37,6 +37,8 @@ export interface MappingUpsert {
   readonly product: 'known' | 'unchecked';
   /** Why it could not say. */
   readonly problem?: TaxProblem;
+  /** How many documents waited for the mapping, and continue. */
+  readonly continuing: number;
 }
 
 /** Which product at Anrok each item of the host is, per connection. */
@@ -94,18 +96,21 @@ export class ItemMappingService {
     if (flaws.length > 0) throw new InvalidMappingError(flaws);
     const check = checkProduct ? await this.products.check(connectionCode, [productExternalId]) : undefined;
     if (check && check.unknown.length > 0) throw new ProductNotAtAnrokError(productExternalId, connectionCode);
-    await joining(this.em).transactional(async (em) => {
+    const continuing = await joining(this.em).transactional(async (em) => {
       const connection = await this.connections.byCode(connectionCode);
       await em.upsert(
         ItemMappingRow,
         { id: uuidv7(), connection: connection.id, itemType, itemId, productExternalId, updatedAt: this.clock.now() },
         { onConflictFields: ['connection', 'itemType', 'itemId'], onConflictExcludeFields: ['id'] },
       );
-      for (const change of toSettingChanges(connection.id, [mapping])) await this.sync.changed(change);
+      const changes = toSettingChanges(connection.id, [mapping]);
+      const waiting = await this.sync.waitingFor(changes);
+      for (const change of changes) await this.sync.changed(change);
+      return waiting;
     });
     if (!check || check.unchecked.length > 0)
-      return { product: 'unchecked', ...(check?.problem && { problem: check.problem }) };
-    return { product: 'known' };
+      return { product: 'unchecked', ...(check?.problem && { problem: check.problem }), continuing };
+    return { product: 'known', continuing };
   }
 
   /**

@@ -21,12 +21,22 @@ export interface MappingImportOptions {
   readonly checkProducts?: boolean;
 }
 
+/** A line of the file that says something else than the mapping table. */
+export interface MappingChange extends ItemMapping {
+  /** The product until now; null where the item was not mapped. */
+  readonly before: string | null;
+}
+
 export interface MappingImport {
   readonly dryRun: boolean;
   /** How many mappings the file has that were not there, that were others, and that were the same. */
   readonly created: number;
   readonly changed: number;
   readonly unchanged: number;
+  /** Those that are created and changed, in the file's order. */
+  readonly changes: readonly MappingChange[];
+  /** How many documents waited for them, and continue. */
+  readonly continuing: number;
   /** Products that Anrok could not be asked for, and why, where that was wanted; they are imported all the same. */
   readonly uncheckedProducts: ProductCheck['unchecked'];
   readonly problem?: ProductCheck['problem'];
@@ -80,12 +90,14 @@ export class MappingCsvService {
       const rows = await em.find(ItemMappingRow, { connection: connection.id }, { disableIdentityMap: true });
       const productOf = new Map(rows.map((row) => [key(row), row.productExternalId]));
       const mapped = lines.map(({ mapping }) => mapping);
-      const created = mapped.filter((mapping) => !productOf.has(key(mapping)));
-      const unchanged = mapped.filter((mapping) => productOf.get(key(mapping)) === mapping.productExternalId);
-      const same = new Set([...created, ...unchanged]);
-      const changed = mapped.filter((mapping) => !same.has(mapping));
-      if (!dryRun) await this.write(connection.id, [...created, ...changed]);
-      return { created: created.length, changed: changed.length, unchanged: unchanged.length };
+      const changes = mapped
+        .map((mapping) => ({ ...mapping, before: productOf.get(key(mapping)) ?? null }))
+        .filter(({ before, productExternalId }) => before !== productExternalId);
+      const created = changes.filter(({ before }) => before === null).length;
+      const continuing = await this.sync.waitingFor(toSettingChanges(connection.id, changes));
+      if (!dryRun) await this.write(connection.id, changes);
+      const changed = changes.length - created;
+      return { created, changed, unchanged: mapped.length - changes.length, changes, continuing };
     });
     return { dryRun, ...found, uncheckedProducts: unchecked, ...(problem && { problem }) };
   }

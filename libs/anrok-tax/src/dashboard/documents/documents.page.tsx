@@ -7,6 +7,7 @@ import { DataTable } from '../parts/data-table.js';
 import { EmptyState } from '../parts/empty-state.js';
 import { LiveRegion } from '../parts/live-region.js';
 import { Moment } from '../parts/moment.js';
+import { PageLinks } from '../parts/page-links.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { KIND_NAMES } from '../parts/words.js';
 import { Layout } from '../shell/layout.js';
@@ -35,7 +36,7 @@ export function DocumentsPage({ place, filter, records, next, connections }: Doc
         ) : (
           <Documents place={place} records={records} />
         )}
-        <Pages place={place} filter={filter} next={next} />
+        <PageLinks place={place} after={filter.after} next={next} more="Older documents" />
       </LiveRegion>
     </Layout>
   ) as string;
@@ -44,7 +45,7 @@ export function DocumentsPage({ place, filter, records, next, connections }: Doc
 function Documents({ place, records }: Pick<DocumentsPageProps, 'place' | 'records'>) {
   return (
     <form method="post" action={place.to('documents/retry')}>
-      <input type="hidden" name="query" value={place.query} />
+      <input type="hidden" name="query" value={place.selection} />
       <DataTable
         label="Documents"
         columns={['Choose', 'Document', 'Customer', 'Status', 'Problem', '#Tax', 'Connection', 'Requested']}
@@ -93,16 +94,6 @@ function DocumentRow({ place, record }: { place: PagePlace; record: TaxSyncRecor
         <Moment at={record.requestedAt} />
       </td>
     </tr>
-  );
-}
-
-function Pages({ place, filter, next }: Pick<DocumentsPageProps, 'place' | 'filter' | 'next'>) {
-  if (filter.after === undefined && next === undefined) return <></>;
-  return (
-    <nav class="row below" aria-label="Pages of the list">
-      {filter.after === undefined ? '' : <a href={place.with({ after: null })}>To the first page</a>}
-      {next === undefined ? '' : <a href={place.with({ after: next })}>Older documents</a>}
-    </nav>
   );
 }
 

@@ -1,6 +1,5 @@
 import { Get, Param, Post } from '@nestjs/common';
 import { TaxSyncService } from '../../requests/tax-sync.service.js';
-import { ConnectionService } from '../../settings/connection.service.js';
 import { DashboardPage, SeeOther } from '../shell/dashboard-page.decorator.js';
 import type { PagePlace } from '../shell/page-place.js';
 import { Place } from '../shell/place.decorator.js';
@@ -12,7 +11,6 @@ import { OverviewService } from './overview.service.js';
 export class OverviewController {
   constructor(
     private readonly overview: OverviewService,
-    private readonly connections: ConnectionService,
     private readonly sync: TaxSyncService,
   ) {}
 
@@ -31,12 +29,5 @@ export class OverviewController {
   async retry(@Place() place: PagePlace, @Param('problemCode') problemCode: string) {
     const count = await this.sync.retryAll({ problemCode });
     return place.afterwards('overview', count > 0 ? 'due' : 'none_due', count);
-  }
-
-  @Post('overview/connections/:code/test')
-  @SeeOther()
-  async test(@Place() place: PagePlace, @Param('code') code: string) {
-    await this.connections.test(await this.connections.byCode(code));
-    return place.afterwards('overview', 'key_works');
   }
 }

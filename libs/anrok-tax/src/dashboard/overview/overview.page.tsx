@@ -8,7 +8,7 @@ import { RemedyLink } from '../parts/remedy-link.js';
 import { StatusBadge } from '../parts/status-badge.js';
 import { Layout } from '../shell/layout.js';
 import type { PagePlace } from '../shell/page-place.js';
-import { ConnectionCard } from './connection-card.js';
+import { ConnectionCard } from '../connections/connection-card.js';
 import type { Concern, Overview } from './overview.service.js';
 
 export function OverviewPage({ place, overview }: { place: PagePlace; overview: Overview }): string {
@@ -29,7 +29,9 @@ export function OverviewPage({ place, overview }: { place: PagePlace; overview: 
         <section aria-labelledby="connections">
           <h2 id="connections">Connections</h2>
           {connections.length === 0 && (
-            <EmptyState title="No Anrok account is connected.">Connect one, and invoices can be taxed.</EmptyState>
+            <EmptyState title="No Anrok account is connected.">
+              <a href={place.to('connections')}>Connect one</a>, and invoices can be taxed.
+            </EmptyState>
           )}
           <div class="cards">
             {connections.map((standing) => (

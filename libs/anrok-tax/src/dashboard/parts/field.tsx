@@ -1,36 +1,45 @@
 export interface TextFieldProps {
   readonly name: string;
+  /** Unique on the page; given where several forms have a field of the name. Default: the name. */
+  readonly id?: string;
   readonly label: string;
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'date' | 'password';
+  readonly type?: 'text' | 'date' | 'password' | 'email' | 'file';
   readonly hint?: string;
   readonly isRequired?: boolean;
+  /** The id of a `<datalist>` of what could be entered. */
+  readonly list?: string;
+  /** Of a file: `.csv,text/csv`. */
+  readonly accept?: string;
   /** Whether the key `/` leads here; one on a page. */
   readonly isSearch?: boolean;
 }
 
 /** A field of a form, with its label. */
-export function TextField({ name, label, value, type = 'text', hint, isRequired, isSearch }: TextFieldProps) {
+export function TextField({ name, id = name, label, value, type = 'text', hint, ...rest }: TextFieldProps) {
+  const { isRequired, isSearch, list, accept } = rest;
   return (
     <div class="field">
-      <label for={`field-${name}`} safe>
+      <label for={`field-${id}`} safe>
         {label}
       </label>
       <input
-        id={`field-${name}`}
+        id={`field-${id}`}
         name={name}
         type={type}
         value={value}
         required={isRequired}
-        autocomplete="off"
+        list={list}
+        accept={accept}
+        autocomplete={type === 'password' ? 'new-password' : 'off'}
         spellcheck="false"
         data-search={isSearch ? '' : undefined}
-        aria-describedby={hint === undefined ? undefined : `hint-${name}`}
+        aria-describedby={hint === undefined ? undefined : `hint-${id}`}
       />
       {hint === undefined ? (
         ''
       ) : (
-        <span class="hint" id={`hint-${name}`} safe>
+        <span class="hint" id={`hint-${id}`} safe>
           {hint}
         </span>
       )}

@@ -17,7 +17,7 @@ function targetOf({ problemCode, connection, customerId }: TaxSyncRecord) {
   switch (problemCode ?? '') {
     case 'item_not_mapped':
     case 'anrok_product_external_id_unknown':
-      return { label: 'Map the item', path: `mappings/${encodeURIComponent(connection.code)}` };
+      return { label: 'Map the item', path: `connections/${encodeURIComponent(connection.code)}/mappings` };
     case 'customer_not_linked':
     case 'anrok_customer_id_not_found':
       return { label: 'Link the customer', path: `customers/${encodeURIComponent(customerId)}` };

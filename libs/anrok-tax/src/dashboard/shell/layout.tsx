@@ -1,7 +1,7 @@
 import type { Children } from '@kitajs/html';
 import { assetPath } from '../assets/asset-files.js';
 import { NAVIGATION } from './navigation.js';
-import { toSentence } from './notice.js';
+import { toTold } from './notice.js';
 import type { PagePlace } from './page-place.js';
 
 export interface LayoutProps {
@@ -28,7 +28,7 @@ const HTMX = JSON.stringify({
 /** The frame of every page. */
 export function Layout({ place, title, safeActions, children }: LayoutProps) {
   const here = place.path.split('/')[0];
-  const notice = toSentence(place.query);
+  const told = toTold(place.query);
   return (
     <>
       {'<!doctype html>'}
@@ -61,11 +61,11 @@ export function Layout({ place, title, safeActions, children }: LayoutProps) {
             </nav>
           </header>
           <main id="content" tabindex="-1">
-            {notice === undefined ? (
+            {told === undefined ? (
               ''
             ) : (
-              <p class="notice" role="status" safe>
-                {notice}
+              <p class={told.isWarning ? 'notice attention' : 'notice'} role="status" safe>
+                {told.sentence}
               </p>
             )}
             <div class="heading">

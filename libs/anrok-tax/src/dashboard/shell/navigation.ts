@@ -3,4 +3,7 @@ export const NAVIGATION: Readonly<Record<string, string>> = {
   overview: 'Overview',
   documents: 'Documents',
   resyncs: 'Resync',
+  connections: 'Connections',
+  customers: 'Customers',
+  settings: 'Settings',
 };

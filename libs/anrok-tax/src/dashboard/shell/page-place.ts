@@ -35,11 +35,17 @@ export class PagePlace {
     return `${this.root}/${path}`;
   }
 
-  /** This page, with its query as far as `changes` does not say otherwise; a null takes a field out. */
-  with(changes: Readonly<Record<string, string | null>>): string {
+  /** The query without what is told once: to come back to the same selection. */
+  get selection(): string {
     const query = new URLSearchParams(this.query);
     query.delete('notice');
     query.delete('count');
+    return query.toString();
+  }
+
+  /** This page, with its query as far as `changes` does not say otherwise; a null takes a field out. */
+  with(changes: Readonly<Record<string, string | null>>): string {
+    const query = new URLSearchParams(this.selection);
     for (const [name, value] of Object.entries(changes))
       if (value === null) query.delete(name);
       else query.set(name, value);

@@ -1,6 +1,7 @@
 import type { TaxProblem } from '@anrok-nest/tax';
 import { ProblemBox } from '../parts/problem-box.js';
 import { Layout } from './layout.js';
+import { NAVIGATION } from './navigation.js';
 import type { PagePlace } from './page-place.js';
 
 export interface RefusalPageProps {
@@ -14,13 +15,22 @@ export interface RefusalPageProps {
 export function RefusalPage({ place, problem, status, signIn }: RefusalPageProps): string {
   const title = TITLES[status] ?? (status >= 500 ? 'That did not work' : 'That can’t be done');
   const isUnknown = status === 401;
-  const [target, label] = isUnknown ? [signIn, 'Sign in'] : [place.to('overview'), 'To the overview'];
+  const [target, label] = isUnknown ? [signIn, 'Sign in'] : wayBack(place);
   const safeWay = target === null ? '' : <Way target={target} label={label} />;
   return (
     <Layout place={place} title={title}>
       <ProblemBox problem={isUnknown ? UNKNOWN : problem}>{safeWay}</ProblemBox>
     </Layout>
   ) as string;
+}
+
+/** To the page's own section, where it has one. */
+function wayBack(place: PagePlace): readonly [string, string] {
+  const section = place.path.split('/')[0]!;
+  const name = Object.hasOwn(NAVIGATION, section) ? NAVIGATION[section] : undefined;
+  return name && section !== 'overview'
+    ? [place.to(section), `Back to ${name}`]
+    : [place.to('overview'), 'To the overview'];
 }
 
 function Way({ target, label }: { target: string; label: string }) {

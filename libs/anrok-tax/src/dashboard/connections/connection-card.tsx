@@ -4,8 +4,9 @@ import { ActionForm } from '../parts/action-form.js';
 import { toDuration } from '../parts/duration.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { StatusBadge } from '../parts/status-badge.js';
+import { toCount } from '../parts/words.js';
 import type { PagePlace } from '../shell/page-place.js';
-import type { ConnectionStanding } from './overview.service.js';
+import type { ConnectionStanding } from './connection-standings.js';
 
 export interface ConnectionCardProps {
   readonly place: PagePlace;
@@ -21,16 +22,19 @@ export function ConnectionCard({ place, standing: { connection, usage, backlog }
   return (
     <article class="card">
       <header>
-        <h3 safe>{name}</h3>
+        <h3>
+          <a href={place.to(`connections/${code}`)} safe>
+            {name}
+          </a>
+        </h3>
         <StatusBadge status={pausedAt ? 'paused' : 'working'} />
       </header>
       {pausedAt && pausedProblem ? (
         <ProblemBox problem={pausedProblem}>
-          <ActionForm
-            action={place.to(`overview/connections/${encodeURIComponent(code)}/test`)}
-            label="Test the key"
-            tone="primary"
-          />
+          <ActionForm action={place.to(`connections/${code}/test`)} label="Test the key" tone="primary" />
+          <a class="button" href={place.to(`connections/${code}#field-apiKey`)}>
+            Enter another key
+          </a>
         </ProblemBox>
       ) : (
         ''
@@ -45,10 +49,14 @@ export function ConnectionCard({ place, standing: { connection, usage, backlog }
           <code safe>{maskedApiKey}</code>
         </dd>
         <dt>Not done</dt>
-        <dd safe>{open === 0 ? 'nothing' : documents(open)}</dd>
+        <dd safe>{open === 0 ? 'nothing' : toCount(open, 'document')}</dd>
         {oldest ? <Oldest backlog={oldest} now={now} /> : ''}
         {usage ? <Usage usage={usage} /> : ''}
       </dl>
+      <p class="below row">
+        <a href={place.to(`connections/${code}/mappings`)}>Mappings</a>
+        <a href={place.to(`documents?connectionCode=${code}`)}>Documents</a>
+      </p>
     </article>
   );
 }
@@ -79,5 +87,3 @@ function Usage({ usage: { limit, taken, waiting, pausedForMs } }: { usage: Limit
     </>
   );
 }
-
-const documents = (count: number) => `${count} document${count === 1 ? '' : 's'}`;
