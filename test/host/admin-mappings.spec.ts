@@ -51,11 +51,11 @@ describe('the admin API', () => {
         status: 200,
         body: { ...mapping, product: 'unchecked', problem: null },
       });
-      expect(await host.map({ ...mapping, productExternalId: 'saas-business' })).toMatchObject({
+      expect(await host.map({ ...mapping, productExternalId: 'saas-business', checkProduct: true })).toMatchObject({
         body: { product: 'known', problem: null },
       });
       host.simulator.faults.next('products.get', { kind: 'status', status: 503 });
-      expect(await host.map({ ...mapping, productExternalId: 'no-such' })).toMatchObject({
+      expect(await host.map({ ...mapping, productExternalId: 'no-such', checkProduct: true })).toMatchObject({
         status: 200,
         body: { product: 'unchecked', problem: { code: 'anrok_server_error' } },
       });

@@ -81,9 +81,14 @@ export class HostUnderTest {
     if (productExternalId) await this.map({ itemType: 'add_on', itemId: code, productExternalId });
   }
 
-  /** Without asking Anrok whether it has the product. */
-  map(mapping: { itemType: string; itemId?: string; productExternalId: string }): Promise<AdminAnswer> {
-    return this.admin('PUT', 'connections/anrok/mappings', { ...mapping, checkProduct: false });
+  /** Without asking Anrok whether it has the product, unless it is to be asked. */
+  map(mapping: {
+    itemType: string;
+    itemId?: string;
+    productExternalId: string;
+    checkProduct?: boolean;
+  }): Promise<AdminAnswer> {
+    return this.admin('PUT', 'connections/anrok/mappings', { checkProduct: false, ...mapping });
   }
 
   /** A customer that is linked to Anrok. */

@@ -9,7 +9,12 @@ export function toRecordView(record: TaxSyncRecord) {
   return {
     id: record.id,
     connection: record.connection.code,
-    document: { kind: record.documentKind, id: record.documentId, customerId: record.customerId },
+    document: {
+      kind: record.documentKind,
+      id: record.documentId,
+      number: record.documentNumber ?? null,
+      customerId: record.customerId,
+    },
     status,
     dueAt: status === 'retrying' || status === 'pending' ? record.dueAt : null,
     failures: record.failures,

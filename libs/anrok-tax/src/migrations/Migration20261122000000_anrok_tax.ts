@@ -31,8 +31,8 @@ export class Migration20261122000000_anrok_tax extends Migration {
 
     this.addSql(`create table anrok_sync_record (
       id ${id} not null primary key, connection_id ${ref('anrok_sync_record', 'connection', 'restrict')},
-      document_kind ${str(20)} not null, document_id ${str(255)} not null, customer_id ${str(255)} not null,
-      status ${str(20)} not null, revision int not null, due_at ${time} null, lease_owner ${str(100)} null,
+      document_kind ${str(20)} not null, document_id ${str(255)} not null, document_number ${str(255)} null,
+      customer_id ${str(255)} not null, status ${str(20)} not null, revision int not null, due_at ${time} null, lease_owner ${str(100)} null,
       resync_run ${id} null, failures int not null default 0, first_failed_at ${time} null,
       doubtful_parts int not null default 0, generation int not null default 1, takeovers int not null default 0,
       credited_invoice_id ${str(255)} null, credit_intervals ${json} null, problem ${json} null,

@@ -9,6 +9,7 @@ export interface RecordFilter {
   readonly problemCode?: string;
   readonly kind?: TaxDocumentKind;
   readonly customerId?: string;
+  /** Its id, or its number. */
   readonly documentId?: string;
   /** The first and the last day, in UTC, on which it was last requested; both included. */
   readonly requestedFrom?: IsoDate;
@@ -29,7 +30,7 @@ export function recordsThat(filter: RecordFilter) {
     ...(problemCode !== undefined && { problemCode }),
     ...(kind !== undefined && { documentKind: kind }),
     ...(customerId !== undefined && { customerId }),
-    ...(documentId !== undefined && { documentId }),
+    ...(documentId !== undefined && { $or: [{ documentId }, { documentNumber: documentId }] }),
     ...(Object.keys(requestedAt).length > 0 && { requestedAt }),
     ...(connectionCode !== undefined && { connection: { code: connectionCode } }),
   };

@@ -21,6 +21,8 @@ const TaxSyncRecordSchema = defineEntity({
     connection: () => p.manyToOne(Connection).deleteRule('restrict'),
     documentKind: p.string().length(20).$type<TaxDocumentKind>(),
     documentId: p.string().length(255),
+    /** By which people know the document, when it was last looked at; null where the host does not tell. */
+    documentNumber: p.string().length(255).nullable(),
     customerId: p.string().length(255),
     status: p.string().length(20).$type<SyncStatus>(),
     /** Raised by every request; a run that ends below it goes round again. */

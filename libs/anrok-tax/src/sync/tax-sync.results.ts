@@ -109,6 +109,7 @@ export class TaxSyncResults {
       const now = this.clock.now();
       const changes = {
         connection: run.connection.id,
+        documentNumber: numberOf(run),
         failures: record.failures + 1,
         firstFailedAt: record.firstFailedAt ?? now,
         doubtfulParts: run.doubtfulParts,
@@ -149,9 +150,11 @@ export class TaxSyncResults {
   }
 }
 
-function synced({ connection, drafts }: SyncRun, { calculation }: RunOutcome, now: Date) {
+function synced(run: SyncRun, { calculation }: RunOutcome, now: Date) {
+  const { connection, drafts } = run;
   return {
     connection: connection.id,
+    documentNumber: numberOf(run),
     failures: 0,
     firstFailedAt: null,
     doubtfulParts: 0,
@@ -163,4 +166,9 @@ function synced({ connection, drafts }: SyncRun, { calculation }: RunOutcome, no
     // what is taken back no more, other credit notes may take
     ...(drafts.length === 0 && { creditIntervals: null }),
   };
+}
+
+/** The last that is known: a document that is gone keeps its own. */
+function numberOf({ loaded, record }: SyncRun): string | null {
+  return loaded?.booked?.number ?? record.documentNumber ?? null;
 }

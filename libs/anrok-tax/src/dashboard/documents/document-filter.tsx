@@ -24,7 +24,7 @@ export function DocumentFilter({ place, filter, connections }: DocumentFilterPro
           </label>
         ))}
       </fieldset>
-      <TextField name="documentId" label="Document id" value={documentId} isSearch />
+      <TextField name="documentId" label="Number or id" value={documentId} isSearch />
       <TextField name="customerId" label="Customer id" value={customerId} />
       <SelectField name="kind" label="Kind" value={kind} options={Object.entries(KIND_NAMES)} />
       <SelectField

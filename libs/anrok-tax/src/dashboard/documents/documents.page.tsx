@@ -65,8 +65,8 @@ function Documents({ place, records }: Pick<DocumentsPageProps, 'place' | 'recor
 }
 
 function DocumentRow({ place, record }: { place: PagePlace; record: TaxSyncRecord }) {
-  const { id, documentKind, documentId, customerId, status, problem, taxAmount, currency, connection } = record;
-  const name = `${KIND_NAMES[documentKind]} ${documentId}`;
+  const { id, documentKind, customerId, status, problem, taxAmount, currency, connection } = record;
+  const name = `${KIND_NAMES[documentKind]} ${record.documentNumber ?? record.documentId}`;
   return (
     <tr>
       <td>

@@ -17,7 +17,7 @@ export function RelatedDocuments({ place, details }: { place: PagePlace; details
           <tr>
             <th scope="row">
               <a class="id" href={place.to(`documents/${other.record.id}`)} safe>
-                {`${KIND_NAMES[other.record.documentKind]} ${other.record.documentId}`}
+                {`${KIND_NAMES[other.record.documentKind]} ${other.record.documentNumber ?? other.record.documentId}`}
               </a>
             </th>
             <td>
