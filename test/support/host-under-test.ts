@@ -28,6 +28,12 @@ export const DENVER = {
 type Lago = ReturnType<typeof Client>;
 type Customer = Parameters<Lago['customers']['createCustomer']>[0]['customer'];
 
+interface FreshHost {
+  /** Whether the connection `anrok` comes with the environment. Default false. */
+  readonly isConnected?: boolean;
+  readonly database?: DatabaseOptions;
+}
+
 /** The sample host on a database and a port of its own, a simulator, and the official client of the host's API. */
 export class HostUnderTest {
   readonly lago: Lago;
@@ -43,10 +49,18 @@ export class HostUnderTest {
 
   /** With a connection `anrok`, and add-ons `setup` and `pro` mapped to products; time stands still. */
   static async start(database?: DatabaseOptions): Promise<HostUnderTest> {
+    const host = await HostUnderTest.fresh({ isConnected: true, ...(database && { database }) });
+    await host.stock('setup', 49_900, 'saas-business');
+    await host.stock('pro', 120_000, 'saas-business');
+    return host;
+  }
+
+  /** On an empty database, as somebody finds it who starts it for the first time. */
+  static async fresh({ isConnected = false, database }: FreshHost = {}): Promise<HostUnderTest> {
     const clock = new ManualClock();
     const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
     const testing = await Test.createTestingModule({
-      imports: [AppModule.register(await environmentFor(simulator, database))],
+      imports: [AppModule.register(await environmentFor(simulator, isConnected, database))],
     })
       .overrideProvider(ModuleClock)
       .useValue(clock)
@@ -59,10 +73,7 @@ export class HostUnderTest {
     configureApi(app);
     await app.get(MikroORM).migrator.up();
     await app.listen(0, '127.0.0.1');
-    const host = new HostUnderTest(app, simulator, clock, await app.getUrl());
-    await host.stock('setup', 49_900, 'saas-business');
-    await host.stock('pro', 120_000, 'saas-business');
-    return host;
+    return new HostUnderTest(app, simulator, clock, await app.getUrl());
   }
 
   /** Works off what is due; answers how many documents that were. */
@@ -183,13 +194,21 @@ export interface AdminAnswer {
   readonly body: any;
 }
 
-async function environmentFor(simulator: AnrokSimulator, database?: DatabaseOptions): Promise<Environment> {
+async function environmentFor(
+  simulator: AnrokSimulator,
+  isConnected: boolean,
+  database?: DatabaseOptions,
+): Promise<Environment> {
   const { clientUrl, dbName } = database ?? (await emptyDatabase());
   return {
     port: 0,
     database: clientUrl ? { kind: 'postgresql', url: clientUrl } : { kind: 'sqlite', file: String(dbName) },
     apiKey: HOST_API_KEY,
-    anrok: { apiKey: simulator.apiKey, baseUrl: simulator.url, encryptionKey: HOST_ENCRYPTION_KEY },
+    anrok: {
+      ...(isConnected && { apiKey: simulator.apiKey }),
+      baseUrl: simulator.url,
+      encryptionKey: HOST_ENCRYPTION_KEY,
+    },
     webhooks: { signingKey: Buffer.alloc(32, 5), retentionDays: 30 },
     worker: false,
     flatTaxRate: '0.10',
