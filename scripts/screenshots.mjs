@@ -42,6 +42,11 @@ try {
   await wide.getByRole('button', { name: 'Start the resync' }).click();
   await wide.getByText('completed').waitFor();
   await keep(wide, 'resync');
+  await picture(wide, 'connections/anrok/mappings', 'mappings');
+  await picture(wide, 'customers', undefined);
+  await wide.locator('tbody th a').first().click();
+  await keep(wide, 'customer');
+  await picture(wide, 'settings', 'settings');
   const phone = await signIn({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   await picture(phone, 'overview', 'overview-phone');
 } finally {

@@ -6,6 +6,7 @@ import type { AccessOptions } from './access/access.module-definition.js';
 import { AddOnController } from './add-on/add-on.controller.js';
 import { BillingWebhooksListener } from './webhook/billing-webhooks.listener.js';
 import { WebhookController } from './webhook/webhook.controller.js';
+import { WebhookPageController } from './webhook/webhook-page.controller.js';
 import { WebhookEndpointController } from './webhook-endpoint/webhook-endpoint.controller.js';
 import { BillableMetricController } from './billable-metric/billable-metric.controller.js';
 import { CreditNoteController } from './credit-note/credit-note.controller.js';
@@ -51,6 +52,7 @@ export class ApiModule {
         WalletTransactionController,
         WebhookController,
         WebhookEndpointController,
+        WebhookPageController,
       ],
       providers: [{ provide: APP_FILTER, useClass: LagoErrorFilter }, BillingWebhooksListener],
     };

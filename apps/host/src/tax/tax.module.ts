@@ -12,6 +12,11 @@ import { ANROK_KEY_OF_ENVIRONMENT, EnvironmentConnection } from './environment.c
 import { InvoiceOverview } from './invoice-overview.js';
 import { TaxProblemWebhooksModule } from './tax-problem.webhooks.module.js';
 
+const LINKS = [
+  { label: 'The host’s invoices', href: '/' },
+  { label: 'The host’s webhooks', href: '/webhooks' },
+];
+
 /**
  * Chooses who computes this host's tax: Anrok for customers that are linked to it, a flat rate for everybody else. With
  * `admin`, the one place that names Anrok.
@@ -24,7 +29,7 @@ export class TaxModule {
       imports: [
         AnrokTaxModule.forRootAsync({
           billingHost: BillingHostAdapter,
-          admin: { guard: AdminGuard, signIn: '/sign-in', links: [{ label: 'The host’s invoices', href: '/' }] },
+          admin: { guard: AdminGuard, signIn: '/sign-in', links: LINKS },
           imports: [DocumentTaxesModule, TaxProblemWebhooksModule, AccessModule.register({ apiKey }), MetricsModule],
           inject: [Metrics],
           useFactory: ({ provider: meterProvider }: Metrics) => ({

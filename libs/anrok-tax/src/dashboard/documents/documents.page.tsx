@@ -91,7 +91,7 @@ function DocumentRow({ place, record }: { place: PagePlace; record: TaxSyncRecor
       <AmountCell amount={taxAmount} currency={currency} />
       <td safe>{connection.code}</td>
       <td>
-        <Moment at={record.requestedAt} />
+        <Moment at={record.requestedAt} isBrief />
       </td>
     </tr>
   );
