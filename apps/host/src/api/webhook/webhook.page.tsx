@@ -61,11 +61,9 @@ function Row({ delivery }: { delivery: WebhookDelivery }) {
         {message.type}
       </th>
       <td safe>{endpoint.url}</td>
-      <td safe>{createdAt.toISOString().slice(0, 19).replace('T', ' ')}</td>
+      <td>{createdAt.toISOString().slice(0, 19).replace('T', ' ')}</td>
       <td>
-        <span class={`status ${LOOKS[status]}`} safe>
-          {status}
-        </span>
+        <span class={`status ${LOOKS[status]}`}>{status}</span>
       </td>
       <td>
         <span safe>{outcomeOf(delivery)}</span>
