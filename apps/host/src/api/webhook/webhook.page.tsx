@@ -57,11 +57,9 @@ function Row({ delivery }: { delivery: WebhookDelivery }) {
   const { id, message, endpoint, status, createdAt } = delivery;
   return (
     <tr>
-      <th scope="row" safe>
-        {message.type}
-      </th>
+      <th scope="row">{message.type}</th>
       <td safe>{endpoint.url}</td>
-      <td>{createdAt.toISOString().slice(0, 19).replace('T', ' ')}</td>
+      <td safe>{createdAt.toISOString().slice(0, 19).replace('T', ' ')}</td>
       <td>
         <span class={`status ${LOOKS[status]}`}>{status}</span>
       </td>
