@@ -128,7 +128,7 @@ const toToken = (text: string) => (/^\S+$/.test(text) ? text : undefined);
 const toUrl = (text: string, ...protocols: string[]) =>
   protocols.includes(URL.parse(text)?.protocol ?? '') ? text : undefined;
 
-const toHttpUrl = (text: string) => toUrl(text, 'http:', 'https:')?.replace(/\/+$/, '');
+const toHttpUrl = (text: string) => toUrl(text, 'http:', 'https:')?.replace(/(?<!\/)\/+$/, '');
 
 const toPostgresUrl = (text: string) => toUrl(text, 'postgres:', 'postgresql:');
 
