@@ -42,6 +42,7 @@ describe('a request from outside', () => {
     ['/anrok/api/connections', 6_000],
     ['/anrok/api/estimates', 6_000],
     ['/api/v1/customers', 100_000],
+    ['/api/v1/events/batch', 100_000],
     ['/anrok/documents/retry', 6_000],
     ['/sign-in', 6_000],
   ])('to %s is refused for what it says, not broken by it, when it is nested %i deep', async (path, depth) => {
@@ -50,7 +51,17 @@ describe('a request from outside', () => {
       ['{"a":', '}'],
     ] as const) {
       const nested = `${open.repeat(depth / open.length)}1${close.repeat(depth / open.length)}`;
-      const fields = ['customer', 'code', 'lines', 'ids', 'external_id', 'shipping_address', 'integration_customers'];
+      const fields = [
+        'events',
+        'properties',
+        'customer',
+        'code',
+        'lines',
+        'ids',
+        'external_id',
+        'shipping_address',
+        'integration_customers',
+      ];
       const body = `{${fields.map((field) => `"${field}":${nested}`).join()}}`;
       for (const sent of [nested, body, `{"customer":${body}}`])
         expect((await ask(path, { method: 'POST', headers: json, body: sent })).status).toBeLessThan(500);
