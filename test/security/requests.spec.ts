@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HOST_API_KEY, HostUnderTest } from '../support/host-under-test.js';
+import { problem } from '../support/problem.js';
 
 interface Asked {
   readonly method?: string;
@@ -19,7 +20,7 @@ describe('a request from outside', () => {
   /** The path as it is given: `fetch` would tidy it up. */
   const ask = (path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
     new Promise<{ status: number; headers: Readonly<Record<string, unknown>>; text: string }>((resolve, reject) => {
-      const sent = request(host.url, { path, method, headers }, (answer) => {
+      const sent = request(host.url, { path, method, headers, agent: false }, (answer) => {
         text(answer).then(
           (content) => resolve({ status: answer.statusCode!, headers: answer.headers, text: content }),
           reject,
@@ -86,6 +87,14 @@ describe('a request from outside', () => {
     await ask('/anrok/api/connections/anrok/mappings/import', { method: 'POST', headers: authorized, body: csv });
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  it('names no address for keys to be sent to: that is an option of the host', async () => {
+    const connection = { code: 'evil', name: 'Evil', apiKey: 'acme/key/secret', baseUrl: 'https://evil.example' };
+    expect(await host.admin('POST', 'connections', connection)).toEqual(problem(400, 'invalid_request'));
+    expect(await host.admin('PATCH', 'connections/anrok', { baseUrl: 'https://evil.example' })).toEqual(
+      problem(400, 'invalid_request'),
+    );
   });
 
   it('reads no file but those of the pages', async () => {
