@@ -7,7 +7,7 @@ export interface CheckedInput {
   /** Of it and of what is inside of it. */
   readonly fields: readonly string[];
   /** What the route's handler gets. @throws what the pipes refuse it by */
-  read(value: unknown): Promise<unknown>;
+  readonly read: (value: unknown) => Promise<unknown>;
 }
 
 /** Every class of input that these controllers' routes take, behind the pipes that stand before them. */

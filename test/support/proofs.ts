@@ -21,7 +21,7 @@ export class Proofs {
   lastCells(): string[] {
     const lines = this.page.split('\n');
     return lines
-      .filter((line, index) => line.startsWith('| ') && !/^\| -/.test(line) && !/^\| -/.test(lines[index + 1] ?? ''))
+      .filter((line, index) => line.startsWith('| ') && !line.startsWith('| -') && !lines[index + 1]?.startsWith('| -'))
       .map((row) => row.split('|').at(-2)!);
   }
 

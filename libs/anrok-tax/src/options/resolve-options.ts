@@ -186,10 +186,10 @@ function about(name: string, kind: TaxDocumentKind, idField: string): HostEvent<
   };
 }
 
-/** An option given as undefined is an option not given; and a file of options may try to bring a prototype along. */
+/** An option given as undefined is an option not given; and what objects have anyway, such as a constructor, is none. */
 function withoutUndefined<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(
-    Object.entries(options).filter(([name, value]) => value !== undefined && name !== '__proto__'),
+    Object.entries(options).filter(([name, value]) => value !== undefined && !(name in Object.prototype)),
   ) as Partial<T>;
 }
 
