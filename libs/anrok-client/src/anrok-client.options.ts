@@ -53,5 +53,5 @@ function toBaseUrl(text: string): string {
   // axios would send credentials of a URL in place of the API key
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new AnrokInvalidRequestError('configuration', 'baseUrl', 'must be an http(s) URL of host and path alone');
-  return url.href.replace(/\/+$/, '');
+  return url.href.replace(/(?<!\/)\/+$/, '');
 }

@@ -13,6 +13,8 @@ export interface Environment {
     readonly baseUrl?: string;
     /** 32 bytes. Encrypts Anrok's keys where they are stored. */
     readonly encryptionKey: Buffer;
+    /** Others under which they may be stored, while the key is exchanged. */
+    readonly decryptionKeys?: readonly Buffer[];
   };
   readonly webhooks: {
     /** 32 bytes, from which every endpoint's secret is derived. */
@@ -86,6 +88,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     A_KEY,
     localOnly('ANROK_ENCRYPTION_KEY', DEFAULT_ENCRYPTION_KEY),
   );
+  const decryptionKeys = read('ANROK_DECRYPTION_KEYS', toKeys, `one key or several with commas, each ${A_KEY}`);
   const signingKey = read('WEBHOOK_SIGNING_KEY', toKey, A_KEY, localOnly('WEBHOOK_SIGNING_KEY', DEFAULT_WEBHOOK_KEY));
   const retentionDays = read('WEBHOOK_RETENTION_DAYS', toRetentionDays, 'a whole number from 1 to 3650', '30');
   const worker = read('WORKER', toSwitch, 'on or off', 'on');
@@ -100,6 +103,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     apiKey: apiKey!,
     anrok: {
       encryptionKey: encryptionKey!,
+      ...(decryptionKeys && { decryptionKeys }),
       ...(anrokApiKey && { apiKey: anrokApiKey }),
       ...(anrokBaseUrl && { baseUrl: anrokBaseUrl }),
     },
@@ -128,12 +132,17 @@ const toToken = (text: string) => (/^\S+$/.test(text) ? text : undefined);
 const toUrl = (text: string, ...protocols: string[]) =>
   protocols.includes(URL.parse(text)?.protocol ?? '') ? text : undefined;
 
-const toHttpUrl = (text: string) => toUrl(text, 'http:', 'https:')?.replace(/\/+$/, '');
+const toHttpUrl = (text: string) => toUrl(text, 'http:', 'https:')?.replace(/(?<!\/)\/+$/, '');
 
 const toPostgresUrl = (text: string) => toUrl(text, 'postgres:', 'postgresql:');
 
 const toRate = (text: string) =>
   isDecimalString(text) && new Decimal(text).gte(0) && new Decimal(text).lte(1) ? text : undefined;
+
+function toKeys(text: string): readonly Buffer[] | undefined {
+  const keys = text.split(',').map((key) => toKey(key.trim()));
+  return keys.every((key) => key !== undefined) ? keys : undefined;
+}
 
 function toKey(text: string): Buffer | undefined {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');

@@ -11,7 +11,7 @@ export class HomeController {
   @Header('Content-Type', 'text/html; charset=utf-8')
   @Header(
     'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   )
   async show(@Headers('host') host: string): Promise<string> {
     return HomePage({ rows: await this.overview.latest(), host });

@@ -39,7 +39,8 @@ export class SignInController {
       response.status(HttpStatus.UNAUTHORIZED).send(SignInPage({ next, isRefused: true }));
       return;
     }
-    const secure = protocol === 'https' ? '; Secure' : '';
+    // several proxies make a list of it; the first is the one that the browser speaks to
+    const secure = protocol?.split(',')[0]?.trim() === 'https' ? '; Secure' : '';
     response.setHeader(
       'Set-Cookie',
       `${SESSION_COOKIE}=${sessionOf(apiKey)}; HttpOnly; SameSite=Strict; Path=/; Max-Age=43200${secure}`,

@@ -34,6 +34,7 @@ export class TaxModule {
           inject: [Metrics],
           useFactory: ({ provider: meterProvider }: Metrics) => ({
             encryptionKey: anrok.encryptionKey.toString('base64'),
+            decryptionKeys: anrok.decryptionKeys?.map((key) => key.toString('base64')) ?? [],
             ...(anrok.baseUrl && { baseUrl: anrok.baseUrl }),
             worker: { enabled: worker },
             telemetry: { meterProvider },

@@ -35,6 +35,12 @@ describe('ApiKeyCipher', () => {
     expect(() => cipher.decrypt(renewed, 'c1')).toThrow(unreadable);
   });
 
+  it('lets old and new processes read what the other has stored, while they are exchanged one by one', () => {
+    const [old, next] = [cipherUnder(1, 2), cipherUnder(2, 1)];
+    expect(old.decrypt(next.encrypt('sandbox/key1/secret', 'c1'), 'c1')).toBe('sandbox/key1/secret');
+    expect(next.decrypt(old.encrypt('sandbox/key1/secret', 'c1'), 'c1')).toBe('sandbox/key1/secret');
+  });
+
   it('refuses a key of another host, another connection, or one that was tampered with', () => {
     const encrypted = cipher.encrypt('sandbox/key1/secret', 'c1');
     expect(() => cipherUnder(2).decrypt(encrypted, 'c1')).toThrow(unreadable);

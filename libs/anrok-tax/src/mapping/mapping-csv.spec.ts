@@ -104,6 +104,17 @@ describe('a mapping table as CSV', () => {
   });
 
   it.each([
+    ['cells of many line breaks', `${HEADER}\n${`add_on,"${'\n'.repeat(99_000)}x",,x\n`.repeat(20)}`],
+    ['a cell of a million line breaks', `${HEADER}\nadd_on,"${'\n'.repeat(1_000_000)}x",,x`],
+    ['a header of a million columns', `${'x,'.repeat(1_000_000)}${HEADER}\n${'a\n'.repeat(200_000)}`],
+  ])('is read in no time with %s', (_, csv) => {
+    const startedAt = performance.now();
+    expect(readMappingCsv(csv).flaws[0]?.reason).toMatch(/^the (item id|line) has more than/);
+    // minutes, if what is left of a line were read again for each of its characters
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  it.each([
     ['', 'item_type and the column item_id and the column product_external_id'],
     ['item_type,item,product_external_id\na,b,c', 'the header lacks the column item_id'],
   ])('needs its columns: %j', (csv, reason) => {

@@ -6,6 +6,9 @@ import { flawsOf, readKey, writeKey } from './mapping-notation.js';
 const COLUMNS = ['item_type', 'item_id', 'item_name', 'product_external_id'] as const;
 const REQUIRED = ['item_type', 'item_id', 'product_external_id'] as const;
 
+/** In characters. An export's are far shorter. */
+const LONGEST_LINE = 100_000;
+
 export interface MappingLine {
   /** In the file, from 1. */
   readonly line: number;
@@ -43,7 +46,8 @@ export function readMappingCsv(csv: string): { readonly lines: readonly MappingL
     records = toRecords(csv);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { lines: [], flaws: [{ line: Number(error['lines'] ?? 1), reason: lowerFirst(error.message) }] };
+    const tooLong = error.code === 'CSV_MAX_RECORD_SIZE' && `the line has more than ${LONGEST_LINE} characters`;
+    return { lines: [], flaws: [{ line: Number(error['lines'] ?? 1), reason: tooLong || lowerFirst(error.message) }] };
   }
   const [header, ...rows] = records;
   const names = header?.cells.map((name) => name.trim().toLowerCase()) ?? [];
@@ -54,11 +58,12 @@ export function readMappingCsv(csv: string): { readonly lines: readonly MappingL
       flaws: [{ line: 1, reason: `the header lacks the column ${missing.join(' and the column ')}` }],
     };
 
+  const columns = REQUIRED.map((name) => names.indexOf(name));
   const lines: MappingLine[] = [];
   const flaws: LineFlaw[] = [];
   const seen = new Map<string, number>();
   for (const { line, cells } of rows) {
-    const [itemType, itemId, productExternalId] = REQUIRED.map((name) => withFormula(cells[names.indexOf(name)] ?? ''));
+    const [itemType, itemId, productExternalId] = columns.map((column) => withFormula(cells[column] ?? ''));
     const mapping = {
       ...readKey({ itemType: itemType!, ...(itemId !== '' && { itemId: itemId! }) }),
       productExternalId: productExternalId!,
@@ -90,6 +95,8 @@ function toRecords(csv: string): Record[] {
     bom: true,
     delimiter: delimiterOf(csv),
     info: true,
+    // what a line costs grows with the columns of the header
+    max_record_size: LONGEST_LINE,
     raw: true,
     relax_column_count: true,
   }) as unknown as readonly { record: string[]; raw: string }[];
@@ -98,7 +105,7 @@ function toRecords(csv: string): Record[] {
   for (const { record: cells, raw } of parsed) {
     if (cells.some((cell) => cell.trim() !== '')) records.push({ line, cells });
     // the parser's own count takes a line break within quotes for two
-    line += 1 + (raw.replaceAll(/^[\r\n]+|[\r\n]+$/g, '').match(/\r\n|\r|\n/g)?.length ?? 0);
+    line += 1 + (raw.replaceAll(/^[\r\n]+|(?<![\r\n])[\r\n]+$/g, '').match(/\r\n|\r|\n/g)?.length ?? 0);
   }
   return records;
 }

@@ -77,6 +77,13 @@ describe('the options', () => {
     expect(() => AnrokTaxOptions.from({ encryptionKey, resync: { cron } })).toThrow('resync.cron must be');
   });
 
+  it('bring neither a prototype nor a constructor along', () => {
+    const file = JSON.parse('{"__proto__":null,"worker":{"constructor":null,"concurrency":3}}') as object;
+    const options = AnrokTaxOptions.from({ encryptionKey: Buffer.alloc(32).toString('base64'), ...file });
+    expect(options).toBeInstanceOf(AnrokTaxOptions);
+    expect(options.worker.concurrency).toBe(3);
+  });
+
   it('never repeat the encryption key in what they say', () => {
     const secret = 'x'.repeat(43);
     expect(() => AnrokTaxOptions.from({ encryptionKey: secret })).toThrow(

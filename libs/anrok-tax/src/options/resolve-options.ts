@@ -186,9 +186,11 @@ function about(name: string, kind: TaxDocumentKind, idField: string): HostEvent<
   };
 }
 
-/** An option given as undefined is an option not given. */
+/** An option given as undefined is an option not given; and what objects have anyway, such as a constructor, is none. */
 function withoutUndefined<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+  return Object.fromEntries(
+    Object.entries(options).filter(([name, value]) => value !== undefined && !(name in Object.prototype)),
+  ) as Partial<T>;
 }
 
 function sentences(error: ValidationError, path = ''): string[] {

@@ -2,7 +2,6 @@ import { Transform, Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   IsISO31661Alpha2,
@@ -14,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CUSTOMER_TYPES, type CustomerType } from '../../billing/index.js';
+import { IsEmailAddress } from '../input/email.decorator.js';
 import { IsCurrency } from '../input/money.decorator.js';
 import { OptionalText, Text } from '../input/text.decorator.js';
 
@@ -91,7 +91,7 @@ export class CustomerBody extends AddressInput {
   readonly legal_number?: string | null;
 
   @OptionalText()
-  @IsEmail()
+  @IsEmailAddress()
   readonly email?: string | null;
 
   @OptionalText()

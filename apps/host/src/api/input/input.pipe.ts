@@ -1,8 +1,24 @@
-import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, BadRequestException, type ValidationError, ValidationPipe } from '@nestjs/common';
 import { InvalidInputError } from '../../billing/index.js';
 
+/** Far deeper than any resource; checking and transforming go down to the ground of what they get. */
+const DEEPEST = 32;
+
+class InputPipe extends ValidationPipe {
+  /** @throws BadRequestException where it is nested so deeply that it would exhaust the stack */
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (isDeeperThan(DEEPEST, value)) throw new BadRequestException('the request is nested too deeply');
+    return super.transform(value, metadata);
+  }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeperThan(levels - 1, item));
+}
+
 /** Checks types, and drops what is unknown: callers may send fields of features that this billing doesn't have. */
-export const inputPipe = new ValidationPipe({
+export const inputPipe = new InputPipe({
   transform: true,
   whitelist: true,
   validateCustomDecorators: true,

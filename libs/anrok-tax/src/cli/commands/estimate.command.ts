@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import type { Command } from 'commander';
 import { EstimateDto } from '../../admin/estimate.dto.js';
 import { InvalidRequestError } from '../../admin/invalid-request.error.js';
+import { PlainTextPipe } from '../../admin/plain-text.pipe.js';
 import { AnrokTaxStrategy } from '../../strategy/anrok.tax-strategy.js';
 import { FileNotJsonError } from '../cli.error.js';
 import { readInput } from '../read-input.js';
@@ -28,7 +29,7 @@ export function estimateCommand(program: Command, run: Runner): void {
 
 /** @throws FileNotJsonError, InvalidRequestError which names the fields */
 export function toDocument(file: string, json: string): EstimateDto {
-  const document = plainToInstance(EstimateDto, parse(file, json));
+  const document = plainToInstance(EstimateDto, new PlainTextPipe().transform(parse(file, json)));
   const flaws = validateSync(document, { whitelist: true, forbidNonWhitelisted: true });
   if (flaws.length > 0) throw new InvalidRequestError(flaws);
   return document;
