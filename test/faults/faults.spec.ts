@@ -94,11 +94,13 @@ describe(`whatever fails and whoever dies (again: FAULTS_SEED=${SEED} FAULTS_SEC
     async () => {
       say(`FAULTS_SEED=${SEED} FAULTS_SECONDS=${SECONDS}`);
       run = await FaultRun.start(SEED, SECONDS);
+      say('started');
       await run.storm(SECONDS);
       say(`done: ${[...run.saboteur.done].map(([act, times]) => `${act} ${times}`).join(', ')}`);
       atRest = await run.comeToRest();
       say(`at rest: ${summaryOf(atRest)}`);
       healed = await run.heal();
+      say(`healed: ${summaryOf(healed)}`);
       const before = await run.fleet.memory();
       await run.goOnCalmly();
       memory = { before, after: await run.fleet.memory() };
@@ -158,5 +160,6 @@ function memoryText(memory: Memory): string {
 }
 
 function say(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  const second = Math.round(performance.now() / 1_000);
+  process.stderr.write(`${String(second).padStart(4)} s  ${sentence}\n`);
 }

@@ -65,7 +65,7 @@ export class Storyteller {
     const customer = `poison-${kind}-${this.number}`;
     await this.describe(customer, ADDRESSES[0]!);
     this.customers.push(customer);
-    await this.issue(customer, [1_000], 'pro');
+    while ((await this.readInvoices(customer)).length === 0) await this.issue(customer, [1_000], 'pro');
   }
 
   /** All there is of its customers, as the host has it now. */
