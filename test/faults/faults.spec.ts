@@ -115,7 +115,7 @@ describe(`whatever fails and whoever dies (again: FAULTS_SEED=${SEED} FAULTS_SEC
         `${healed.length} documents, ${transactions.length} transactions, ${lost} answers lost; ${memoryText(memory.after)}`,
       );
     },
-    (SECONDS + 600) * 1_000,
+    (SECONDS + 500) * 1_000,
   );
   afterAll(async () => {
     const isSound = passed === Object.keys(rules).length;

@@ -43,25 +43,25 @@ const asOfVersion2 = (loaded) => ({
   },
 });
 
-const { loadDocument, applyTaxes, reportProblem } = BillingHostAdapter.prototype;
+const steps = Object.getOwnPropertyDescriptors(BillingHostAdapter.prototype);
 Object.assign(BillingHostAdapter.prototype, {
   async loadDocument(reference) {
     if (isPoison(reference, 'deadly')) process.kill(process.pid, 'SIGKILL');
     if (isPoison(reference, 'load', 'report')) throw new Error('The host cannot load this document.');
-    const loaded = await loadDocument.call(this, reference);
+    const loaded = await steps.loadDocument.value.call(this, reference);
     if (loaded && isPoison(reference, 'shape'))
       return { ...loaded, document: { ...loaded.document, lines: undefined } };
     return loaded && isNew ? asOfVersion2(loaded) : loaded;
   },
   async applyTaxes(reference, taxes) {
     if (isPoison(reference, 'apply')) throw new Error('The host cannot take these taxes.');
-    if (!isNew) return applyTaxes.call(this, reference, taxes);
+    if (!isNew) return steps.applyTaxes.value.call(this, reference, taxes);
     if (!taxes.version.startsWith('2 ')) return 'stale';
-    return applyTaxes.call(this, reference, { ...taxes, version: taxes.version.slice(2) });
+    return steps.applyTaxes.value.call(this, reference, { ...taxes, version: taxes.version.slice(2) });
   },
   async reportProblem(reference, problem) {
     if (isPoison(reference, 'report')) throw new Error('The host cannot take this problem.');
-    return reportProblem.call(this, reference, problem);
+    return steps.reportProblem.value.call(this, reference, problem);
   },
 });
 

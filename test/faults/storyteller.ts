@@ -74,7 +74,7 @@ export class Storyteller {
       const { data } = await lago.invoices.findAllInvoices({
         external_customer_id: customer,
         per_page: 1_000,
-      } as never);
+      });
       return data.invoices;
     });
   }
