@@ -32,7 +32,11 @@ function binaries() {
   return path.join(native, 'bin');
 }
 
-/** Starts a server on a free port with an empty cluster; `stop` removes it. What it holds is not worth an fsync. */
+/**
+ * Starts a server on a free port with an empty cluster; `stop` removes it. `crash` ends it in the middle of everything,
+ * and `resume` starts it again on the same cluster and port. It survives its own end, not that of the machine: what it
+ * holds is not worth an fsync.
+ */
 export async function startPostgres() {
   const bin = binaries();
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'postgres-'));
@@ -42,9 +46,28 @@ export async function startPostgres() {
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error ?? made.stderr}`);
 
   const port = await freePort();
+  let server = await serve(bin, data, port);
+  const end = async (signal) => {
+    if (server.exitCode !== null) return;
+    server.kill(signal);
+    await once(server, 'exit');
+  };
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/app`,
+    crash: () => end('SIGQUIT'),
+    resume: async () => {
+      server = await serve(bin, data, port);
+    },
+    stop: async () => {
+      await end('SIGINT');
+      fs.rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function serve(bin, data, port) {
   const settings = [
     'fsync=off',
-    'synchronous_commit=off',
     'full_page_writes=off',
     'max_connections=200',
     'listen_addresses=127.0.0.1',
@@ -60,16 +83,10 @@ export async function startPostgres() {
     server.stderr.on('data', (text) => (log += text).includes('ready to accept connections') && resolve());
     server.once('error', reject).once('exit', (code) => reject(new Error(`postgres ended with ${code}:\n${log}`)));
   });
+  server.stderr.removeAllListeners('data');
   server.removeAllListeners('exit');
   server.stderr.resume();
-  const stop = async () => {
-    if (server.exitCode === null) {
-      server.kill('SIGINT');
-      await once(server, 'exit');
-    }
-    fs.rmSync(data, { recursive: true, force: true });
-  };
-  return { url: `postgres://postgres@127.0.0.1:${port}/app`, stop };
+  return server;
 }
 
 if (import.meta.main) {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TAX_APPLIED } from '@anrok-nest/module';
+import { TAX_APPLIED, TaxSyncRecord } from '@anrok-nest/module';
 import { aLine, anInvoice } from '@anrok-nest/tax/testing';
 import { emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
@@ -105,5 +105,38 @@ describe('a lease', () => {
     tested.host.put(anInvoice());
     await tested.worker.drain();
     rmSync(folder, { recursive: true });
+  });
+
+  describe('that ran out again and again, as its document may be what ends processes,', () => {
+    const put = async (id: string) => tested.sync.request(tested.host.put(anInvoice({ id })));
+    /** As processes leave them that ended in the middle of these, three times in a row. */
+    const accuse = (...ids: string[]) =>
+      tested.orm.em
+        .fork()
+        .nativeUpdate(
+          TaxSyncRecord,
+          { documentId: { $in: ids } },
+          { status: 'processing', takeovers: 2, leaseOwner: 'dead', dueAt: tested.clock.now() },
+        );
+    const statuses = async () =>
+      (await tested.orm.em.fork().find(TaxSyncRecord, {}, { orderBy: { documentId: 'asc' } })).map(
+        ({ status, leaseOwner }) => (leaseOwner === 'dead' ? 'left' : status),
+      );
+
+    it('is taken over with nothing beside it, so that no other document ends with it', async () => {
+      for (const id of ['inv-1', 'inv-2', 'inv-3']) await put(id);
+      await accuse('inv-1', 'inv-2');
+      const [first, second] = [0, 1].map(() => tested.simulator.faults.hold('transactions.createOrUpdate'));
+      const working = tested.worker.drain();
+      await first!.arrived;
+      expect((await statuses()).toSorted()).toEqual(['left', 'pending', 'processing']);
+      first!.release();
+      await second!.arrived;
+      expect((await statuses()).toSorted()).toEqual(['pending', 'processing', 'synced']);
+      second!.release();
+      await working;
+      expect(await statuses()).toEqual(['synced', 'synced', 'synced']);
+      expect(await record()).toMatchObject({ takeovers: 3 });
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TAX_APPLIED, TaxSyncRecord } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
@@ -6,8 +7,11 @@ import { type ModuleUnderTest, startModule } from '../support/module-under-test.
 describe('a running worker', () => {
   let tested: ModuleUnderTest;
   beforeEach(async () => {
-    tested = await startModule({ worker: { enabled: true, concurrency: 2, pollIntervalMs: 1_000 } });
+    await start(2);
   });
+  const start = async (concurrency: number) => {
+    tested = await startModule({ worker: { enabled: true, concurrency, pollIntervalMs: 1_000 } });
+  };
   afterEach(() => tested.close());
   const applied = (count: number) =>
     new Promise<void>((resolve) => {
@@ -63,6 +67,33 @@ describe('a running worker', () => {
     await done;
     clearInterval(ticking);
     expect(tested.simulator.books.transactions()).toHaveLength(1);
+  });
+
+  it('gives up a document that hangs again and again, and goes on with the others', async () => {
+    await tested.close();
+    await start(8);
+    const { host, sync, clock } = tested;
+    const load = host.loadDocument.bind(host);
+    const released = Promise.withResolvers<void>();
+    host.loadDocument = async (reference) => {
+      if (reference.id === 'inv-1') await released.promise;
+      return load(reference);
+    };
+    await sync.request(host.put(anInvoice()));
+    const timePassesUntil = async (isSo: (record: TaxSyncRecord) => boolean) => {
+      while (!isSo(await tested.recordOf('inv-1'))) {
+        clock.advance(1_000);
+        await setTimeout(10);
+      }
+    };
+    await timePassesUntil(({ takeovers }) => takeovers === 3);
+    const done = applied(1);
+    await sync.request(host.put(anInvoice({ id: 'inv-2' })));
+    await timePassesUntil(({ status }) => status === 'failed');
+    released.resolve();
+    await done;
+    expect(await tested.recordOf('inv-1')).toMatchObject({ problemCode: 'sync_abandoned', leaseOwner: null });
+    expect(await tested.recordOf('inv-2')).toMatchObject({ status: 'synced' });
   });
 });
 

@@ -1,3 +1,6 @@
+import { expect } from '@jest/globals';
+import type { BookedTransaction } from '@anrok-nest/simulator';
+import { sumOf } from '@anrok-nest/tax';
 import type { HostUnderTest } from './host-under-test.js';
 
 interface Shown {
@@ -49,4 +52,48 @@ export async function credited(
 export async function later(host: Pick<HostUnderTest, 'clock' | 'work'>, ms = 60_000): Promise<void> {
   host.clock.advance(ms);
   await host.work();
+}
+
+type Lago = HostUnderTest['lago'];
+type ShownInvoice = Awaited<ReturnType<Lago['invoices']['findAllInvoices']>>['data']['invoices'][number];
+type ShownNote = Awaited<ReturnType<Lago['creditNotes']['findAllCreditNotes']>>['data']['credit_notes'][number] & {
+  readonly status?: string;
+};
+
+/**
+ * What Anrok holds of a customer's documents, all transactions of each together, is what the host shows of them, and all
+ * of them are done.
+ */
+export function expectBooksToAgree(
+  invoices: readonly ShownInvoice[],
+  notes: readonly ShownNote[],
+  transactions: readonly BookedTransaction[],
+): void {
+  const inForce = transactions.filter(({ state }) => state === 'normal');
+  const booked = (kind: string, id: string) => {
+    const held = inForce.filter((transaction) => transaction.id.startsWith(`host:${kind}:${id}`));
+    return {
+      tax: sumOf(held.map(({ taxAmountToCollect }) => taxAmountToCollect)),
+      amount: sumOf(held.flatMap(({ lines }) => lines.map(({ amount }) => amount))),
+    };
+  };
+  const standing = new Map<string, boolean>();
+  for (const { lago_id, status, payment_dispute_lost_at, fees_amount_cents, taxes_amount_cents } of invoices) {
+    const counts = status === 'finalized' && !payment_dispute_lost_at;
+    standing.set(lago_id, counts);
+    expect({ lago_id, status, booked: booked('invoice', lago_id) }).toEqual({
+      lago_id,
+      status: expect.stringMatching(/^(finalized|voided)$/),
+      booked: counts ? { tax: taxes_amount_cents, amount: fees_amount_cents } : { tax: 0, amount: 0 },
+    });
+  }
+  for (const { lago_id, lago_invoice_id, status, items, taxes_amount_cents } of notes) {
+    const counts = standing.get(lago_invoice_id) && status === 'finalized';
+    const amount = sumOf(items!.map(({ amount_cents }) => amount_cents));
+    expect({ note: lago_id, status, booked: booked('credit_note', lago_id) }).toEqual({
+      note: lago_id,
+      status: expect.stringMatching(/^(finalized|voided)$/),
+      booked: counts ? { tax: 0 - taxes_amount_cents, amount: 0 - amount } : { tax: 0, amount: 0 },
+    });
+  }
 }

@@ -12,11 +12,16 @@ export type CrashPoint = 'loadDocument' | 'applyTaxes' | 'applied' | 'committed'
 
 export interface HostProcessOptions {
   readonly database: DatabaseOptions;
-  readonly simulator: AnrokSimulator;
+  readonly simulator: Pick<AnrokSimulator, 'url' | 'apiKey'>;
   readonly crashAt?: CrashPoint;
   readonly worker?: 'on' | 'off';
   /** How far its clock is ahead. */
   readonly clockOffsetMs?: number;
+  /** What runs it. Default: the host that can be told where to crash. */
+  readonly script?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** File descriptor that its standard error goes to. */
+  readonly log?: number;
 }
 
 /** The sample host in a process of its own, compiled as it runs in production. */
@@ -29,16 +34,18 @@ export class HostProcess {
     child.once('exit', () => this.hear('exited'));
   }
 
-  static async start({
-    database,
-    simulator,
-    crashAt,
-    worker,
-    clockOffsetMs,
-  }: HostProcessOptions): Promise<HostProcess> {
+  static async start(options: HostProcessOptions): Promise<HostProcess> {
+    const host = HostProcess.spawn(options);
+    await host.says('listening');
+    return host;
+  }
+
+  /** Begins to start it: it says `listening` when it is there. */
+  static spawn(options: HostProcessOptions): HostProcess {
+    const { database, simulator, crashAt, worker, clockOffsetMs, script = SCRIPT, env, log } = options;
     const { clientUrl, dbName } = database;
-    const child = spawn(process.execPath, [SCRIPT], {
-      stdio: ['ignore', 'pipe', process.env['LOG'] ? 'inherit' : 'ignore'],
+    const child = spawn(process.execPath, [script], {
+      stdio: ['ignore', 'pipe', log ?? (process.env['LOG'] ? 'inherit' : 'ignore'), 'ipc'],
       env: {
         ...(clientUrl ? { DATABASE_URL: clientUrl } : { SQLITE_FILE: String(dbName) }),
         HOST_API_KEY: API_KEY,
@@ -47,16 +54,28 @@ export class HostProcess {
         WORKER: worker ?? 'on',
         CRASH_AT: crashAt ?? '',
         CLOCK_OFFSET_MS: String(clockOffsetMs ?? 0),
+        ...env,
       },
     });
-    const host = new HostProcess(child);
-    await host.says('listening');
-    return host;
+    return new HostProcess(child);
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  get isGone(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   get lago() {
     const url = this.lines.find((line) => line.startsWith('listening'))?.split(' ')[1];
     return Client(API_KEY, { baseUrl: `${url}/api/v1` });
+  }
+
+  /** What its script makes of the message is its own business. Says nothing to one that is gone. */
+  tell(message: object): void {
+    if (this.child.connected) this.child.send(message, () => {});
   }
 
   async admin(method: string, path: string, body: object): Promise<void> {
@@ -66,9 +85,11 @@ export class HostProcess {
     if (!answer.ok) throw new Error(await answer.text());
   }
 
-  /** Resolves when it has said something that begins like this. Rejects when it ends before. */
-  async says(beginning: string): Promise<void> {
-    while (!this.lines.some((line) => line.startsWith(beginning))) {
+  /** Resolves when it has said something that begins like this, to the first such line. Rejects when it ends before. */
+  async says(beginning: string): Promise<string> {
+    for (;;) {
+      const said = this.lines.find((line) => line.startsWith(beginning));
+      if (said !== undefined) return said;
       if (this.lines.includes('exited')) throw new Error(`The host ended before it said "${beginning}".`);
       await new Promise<void>((resolve) => this.waiting.add(resolve));
     }
@@ -76,7 +97,7 @@ export class HostProcess {
 
   /** Resolves when the process is gone. */
   async gone(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+    if (!this.isGone) await once(this.child, 'exit');
   }
 
   kill(): void {

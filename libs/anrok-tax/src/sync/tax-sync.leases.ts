@@ -1,5 +1,5 @@
 import { type EntityData, EntityManager, raw } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { QBFilterQuery, SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { notLockedElsewhere } from '../records/lock-records.js';
@@ -28,6 +28,22 @@ export class LeaseLostError extends Error {
 
 const CLAIMABLE = ['pending', 'retrying', 'processing'] as const;
 
+/** After so many takeovers in a row, whatever ended those processes may be the document: it is a suspect. */
+const SUSPICIOUS_TAKEOVERS = 2;
+
+const suspects = (now: Date): QBFilterQuery<TaxSyncRecord> => ({
+  status: 'processing',
+  dueAt: { $lte: now },
+  takeovers: { $gte: SUSPICIOUS_TAKEOVERS },
+});
+
+const unsuspected = (now: Date, origin: 'direct' | 'resync'): QBFilterQuery<TaxSyncRecord> => ({
+  status: { $in: CLAIMABLE },
+  dueAt: { $lte: now },
+  resyncRun: origin === 'direct' ? null : { $ne: null },
+  $or: [{ status: { $ne: 'processing' } }, { takeovers: { $lt: SUSPICIOUS_TAKEOVERS } }],
+});
+
 /**
  * Claims as time-limited leases: a process that dies keeps nobody from its work for longer than the lease, and one
  * that was only slow finds that it lost it.
@@ -38,31 +54,42 @@ export class TaxSyncLeases {
 
   /**
    * Takes what is due, the longest due first: new work, work to be tried again, and work whose lease ran out. What a
-   * resync made due comes after everything else.
+   * resync made due comes after everything else. Suspects are left to `claimSuspect`.
    */
   async claim(limit: number, now: Date, leaseMs: number): Promise<TaxSyncRecord[]> {
     const em = this.em.fork() as SqlEntityManager;
-    const lease = { now, until: new Date(now.getTime() + leaseMs) };
+    const lease = { until: new Date(now.getTime() + leaseMs) };
     const ids = await em.transactional(async (em) => {
-      const direct = await this.take(em, 'direct', limit, lease);
+      // one origin at a time: a query that sorted by it could not stop at the first so many entries of the index
+      const direct = await this.take(em, unsuspected(now, 'direct'), limit, lease);
       const places = limit - direct.length;
-      return places > 0 ? [...direct, ...(await this.take(em, 'resync', places, lease))] : direct;
+      return places > 0 ? [...direct, ...(await this.take(em, unsuspected(now, 'resync'), places, lease))] : direct;
     });
     return ids.length > 0 ? em.find(TaxSyncRecord, { id: { $in: ids } }, { populate: ['connection'] }) : [];
   }
 
-  // one origin at a time: a query that sorted by it could not stop at the first so many entries of the index
+  /** Whether there is a document to be claimed that may be what ended those who worked on it. */
+  async isSuspectDue(now: Date): Promise<boolean> {
+    const em = this.em.fork() as SqlEntityManager;
+    const found = em.createQueryBuilder(TaxSyncRecord).select('id').where(suspects(now)).limit(1);
+    return (await found.execute('all')).length > 0;
+  }
+
+  /** Takes one of these: for a process that works on nothing else meanwhile, so that nothing else ends with it. */
+  async claimSuspect(now: Date, leaseMs: number): Promise<TaxSyncRecord | undefined> {
+    const em = this.em.fork() as SqlEntityManager;
+    const lease = { until: new Date(now.getTime() + leaseMs) };
+    const [id] = await em.transactional((em) => this.take(em, suspects(now), 1, lease));
+    return id === undefined ? undefined : em.findOneOrFail(TaxSyncRecord, { id }, { populate: ['connection'] });
+  }
+
   private async take(
     em: SqlEntityManager,
-    origin: 'direct' | 'resync',
+    which: QBFilterQuery<TaxSyncRecord>,
     limit: number,
-    { now, until }: { now: Date; until: Date },
+    { until }: { until: Date },
   ): Promise<string[]> {
-    const due = notLockedElsewhere(em, {
-      status: { $in: CLAIMABLE },
-      dueAt: { $lte: now },
-      resyncRun: origin === 'direct' ? null : { $ne: null },
-    });
+    const due = notLockedElsewhere(em, which);
     due.orderBy({ dueAt: 'asc' }).limit(limit);
     const taken = await em
       .createQueryBuilder(TaxSyncRecord)

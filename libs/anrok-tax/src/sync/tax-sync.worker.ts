@@ -7,6 +7,14 @@ import { TaxSyncProcessor } from './tax-sync.processor.js';
 import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { WakeUp } from '../requests/wake-up.js';
 
+/** A document that is being worked on. */
+interface Work {
+  readonly record: TaxSyncRecord;
+  /** Whether nothing else may be worked on meanwhile. */
+  readonly isAlone: boolean;
+  done: Promise<void>;
+}
+
 /**
  * Works off what is due, some documents at a time. Looks when it is woken, when it has finished something, and every
  * now and then by itself, so that a lost wake-up costs latency and never work.
@@ -14,7 +22,7 @@ import { WakeUp } from '../requests/wake-up.js';
 @Injectable()
 export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(TaxSyncWorker.name);
-  private readonly active = new Set<Promise<void>>();
+  private readonly active = new Set<Work>();
   private readonly stopping = new AbortController();
   private looking: Promise<void> | undefined;
   private lookAgain = false;
@@ -42,7 +50,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     this.stopping.abort();
     this.cancelTimer();
     await this.looking;
-    await Promise.all(this.active);
+    await Promise.all([...this.active].map(({ done }) => done));
   }
 
   /**
@@ -53,7 +61,8 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     let total = 0;
     // what is cut off by a shutdown is given back, and due at once
     while (!this.stopping.signal.aborted) {
-      const claimed = await this.claim(this.options.worker.concurrency);
+      const suspect = await this.claimSuspect();
+      const claimed = suspect ? [suspect] : await this.claim(this.options.worker.concurrency);
       if (claimed.length === 0) break;
       total += claimed.length;
       await Promise.all(claimed.map((record) => this.process(record)));
@@ -78,7 +87,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
       const free = this.options.worker.concurrency - this.active.size;
       if (free === 0) break;
       try {
-        for (const record of await this.claim(free)) this.begin(record);
+        if (!(await this.claimNext(free))) break;
       } catch (error) {
         // the database may be away; the next look is as far away as any
         const { stack, ...what } = toLoggable(error);
@@ -86,6 +95,28 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
       }
     }
     await this.sleep();
+  }
+
+  /**
+   * What may have ended other processes is begun when nothing else is being worked on, and nothing else is begun beside
+   * it. For as long as their leases last: what hangs longer than that keeps nobody from anything.
+   *
+   * @returns false when nothing may be begun now
+   */
+  private async claimNext(free: number): Promise<boolean> {
+    const now = this.clock.now();
+    const held = [...this.active].filter(({ record }) => record.dueAt && record.dueAt > now);
+    if (held.some(({ isAlone }) => isAlone)) return false;
+    if (await this.leases.isSuspectDue(now)) {
+      if (held.length > 0) return false;
+      const suspect = await this.claimSuspect();
+      if (suspect) {
+        this.begin(suspect, true);
+        return false;
+      }
+    }
+    for (const record of await this.claim(free)) this.begin(record, false);
+    return true;
   }
 
   /** Until somebody rings or something becomes due; where nobody would ring, not for long. */
@@ -108,12 +139,17 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  private begin(record: TaxSyncRecord): void {
-    const work = this.process(record).finally(() => {
+  private begin(record: TaxSyncRecord, isAlone: boolean): void {
+    const work: Work = { record, isAlone, done: Promise.resolve() };
+    this.active.add(work);
+    work.done = this.process(record).finally(() => {
       this.active.delete(work);
       this.look();
     });
-    this.active.add(work);
+  }
+
+  private claimSuspect(): Promise<TaxSyncRecord | undefined> {
+    return this.leases.claimSuspect(this.clock.now(), this.options.worker.leaseMs);
   }
 
   private claim(limit: number): Promise<TaxSyncRecord[]> {

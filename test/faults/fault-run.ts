@@ -1,0 +1,131 @@
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { FaultDatabase, type RecordRow } from './fault-database.js';
+import { planFaults } from './fault-plan.js';
+import { Fleet, pause } from './fleet.js';
+import { Saboteur } from './saboteur.js';
+import { SimulatorProcess } from './simulator-process.js';
+import { Storyteller } from './storyteller.js';
+import { insist } from './told-write.js';
+
+/** After the faults: how long everything may take to come to rest. */
+const PATIENCE_MS = 150_000;
+
+/** How many invoices more show whether memory stays what it is. */
+const CALM_INVOICES = 40;
+
+const isPoison = ({ customer_id }: RecordRow) => customer_id.startsWith('poison');
+
+/** Processes, a database and Anrok, with stories told to them while a saboteur is at work. */
+export class FaultRun {
+  readonly storytellers: readonly Storyteller[];
+  readonly poisoner: Storyteller;
+  readonly saboteur: Saboteur;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly log: number,
+    private readonly database: FaultDatabase,
+    readonly simulator: SimulatorProcess,
+    readonly fleet: Fleet,
+    private readonly plan: ReturnType<typeof planFaults>,
+  ) {
+    this.storytellers = plan.stories.map((_, index) => new Storyteller(fleet, index + 1));
+    this.poisoner = new Storyteller(fleet, 0);
+    this.saboteur = new Saboteur(fleet, database, simulator, this.poisoner);
+  }
+
+  static async start(seed: number, seconds: number): Promise<FaultRun> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
+    const log = openSync(path.join(folder, 'hosts.log'), 'w');
+    const database = await FaultDatabase.start();
+    const simulator = await SimulatorProcess.start(path.join(folder, 'books.json'));
+    const fleet = new Fleet({ database: database.options, simulator, log }, { web: 2, workers: 3 });
+    const run = new FaultRun(folder, log, database, simulator, fleet, planFaults(seed, seconds));
+    await run.stock();
+    return run;
+  }
+
+  get logFile(): string {
+    return path.join(this.folder, 'hosts.log');
+  }
+
+  async storm(seconds: number): Promise<void> {
+    const end = Date.now() + seconds * 1_000;
+    const isOver = () => Date.now() > end;
+    const { stories, sabotage } = this.plan;
+    await Promise.all([
+      ...this.storytellers.map((storyteller, index) => storyteller.tell(stories[index]!, isOver)),
+      this.saboteur.work(sabotage, isOver),
+    ]);
+    await this.saboteur.end();
+  }
+
+  /** What documents wait for is done; those that are no poison come to rest. Answers where documents stand then. */
+  async comeToRest(): Promise<RecordRow[]> {
+    for (const storyteller of this.storytellers) await storyteller.settle();
+    await this.map('rare');
+    const isUnderWay = ({ status, lease_owner }: RecordRow) =>
+      lease_owner || status === 'pending' || status === 'retrying';
+    // poison that kills keeps many a document from its end, until it is given up
+    const isOpen = (record: RecordRow) =>
+      isPoison(record) ? record.status === 'processing' || !record.problem_code : isUnderWay(record);
+    return this.until((records) => !records.some(isOpen));
+  }
+
+  /** The poison loses its power, and a person asks for another try of what was given up. */
+  async heal(): Promise<RecordRow[]> {
+    this.fleet.tellAll({ poison: false });
+    await insist(this.fleet, 0, (host) => host.admin('POST', 'records/retry', {}));
+    return this.until((records) => records.every(({ status }) => status === 'synced'));
+  }
+
+  /** Some more invoices when all is well, for the memory that it takes. */
+  async goOnCalmly(): Promise<void> {
+    const [storyteller] = this.storytellers;
+    const amounts = Array.from({ length: CALM_INVOICES }, (_, index) => [1_000 + index]);
+    await storyteller!.tell(
+      amounts.map((amounts) => ({ act: 'issue', amounts, isMapped: true })),
+      () => false,
+    );
+    await this.until((records) => records.every(({ status }) => status === 'synced'));
+  }
+
+  records(): Promise<RecordRow[]> {
+    return this.database.records();
+  }
+
+  /** @param keepsLog for somebody to read what the hosts said */
+  async close({ keepsLog }: { readonly keepsLog: boolean }): Promise<void> {
+    await this.fleet.close();
+    await this.simulator.crash();
+    await this.database.stop();
+    closeSync(this.log);
+    if (!keepsLog) rmSync(this.folder, { recursive: true });
+  }
+
+  private async stock(): Promise<void> {
+    await this.fleet.allReady();
+    for (const code of ['pro', 'rare'])
+      await insist(this.fleet, 0, ({ lago }) =>
+        lago.addOns.createAddOn({ add_on: { code, name: code, amount_cents: 100, amount_currency: 'USD' } }),
+      );
+    await this.map('pro');
+  }
+
+  private async map(itemId: string): Promise<void> {
+    const mapping = { itemType: 'add_on', itemId, productExternalId: 'saas-business' };
+    await insist(this.fleet, 0, (host) => host.admin('PUT', 'connections/anrok/mappings', mapping));
+  }
+
+  /** The records, when they are so, or when patience is over. */
+  private async until(isSo: (records: readonly RecordRow[]) => boolean): Promise<RecordRow[]> {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const records = await this.records();
+      if (isSo(records) || Date.now() > end) return records;
+      await pause(500);
+    }
+  }
+}

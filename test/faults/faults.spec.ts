@@ -1,0 +1,165 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BookedTransaction } from '@anrok-nest/simulator';
+import { sumOf } from '@anrok-nest/tax';
+import { expectBooksToAgree } from '../support/host-books.js';
+import type { RecordRow } from './fault-database.js';
+import { FaultRun } from './fault-run.js';
+import type { CreditNote, Invoice } from './storyteller.js';
+
+const SEED = Number(process.env['FAULTS_SEED'] ?? randomInt(2 ** 31));
+const SECONDS = Number(process.env['FAULTS_SECONDS'] ?? 75);
+
+/** In MB: what a host may hold, and what it may hold more of after some more work. */
+const MOST_RSS = 500;
+const MOST_GROWTH = 20;
+
+type Memory = Awaited<ReturnType<FaultRun['fleet']['memory']>>;
+
+// the title is what is printed of a run that fails
+describe(`whatever fails and whoever dies (again: FAULTS_SEED=${SEED} FAULTS_SECONDS=${SECONDS} npm run test:faults)`, () => {
+  let run: FaultRun | undefined;
+  let atRest: readonly RecordRow[] = [];
+  let healed: readonly RecordRow[] = [];
+  let transactions: readonly BookedTransaction[] = [];
+  let memory: { before: Memory; after: Memory } = { before: [], after: [] };
+  const shown = new Map<string, { readonly invoices: readonly Invoice[]; readonly notes: readonly CreditNote[] }>();
+  let passed = 0;
+  const rules: Readonly<Record<string, () => void>> = {
+    'the books agree to the cent, document by document': () => {
+      expect(shown.size).toBeGreaterThan(0);
+      for (const { invoices, notes } of shown.values()) expectBooksToAgree(invoices, notes, transactions);
+    },
+
+    'Anrok holds nothing that is no document of the host’s': () => {
+      const ids = [...shown.values()].flatMap(({ invoices, notes }) => [
+        ...invoices.map(({ lago_id }) => `invoice:${lago_id}`),
+        ...notes.map(({ lago_id }) => `credit_note:${lago_id}`),
+      ]);
+      const known = new Set(ids);
+      const strays = transactions.filter(({ id }) => !known.has(id.split(':').slice(1, 3).join(':')));
+      expect(strays.map(({ id, state }) => ({ id, state }))).toEqual([]);
+    },
+
+    'what was promised is there once, and nothing that nobody asked for': () => {
+      for (const { storyteller, customer } of everybody(run!)) {
+        const { invoices, notes } = shown.get(customer)!;
+        expectAsTold(
+          invoices.map(({ lago_id, fees_amount_cents }) => [lago_id, fees_amount_cents]),
+          storyteller.invoices,
+          storyteller.openInvoices.filter((open) => open.customer === customer),
+        );
+        expectAsTold(
+          notes.map(({ lago_id, items }) => [lago_id, sumOf(items!.map(({ amount_cents }) => amount_cents))]),
+          storyteller.notes,
+          storyteller.openNotes.filter((open) => open.customer === customer),
+        );
+      }
+      const all = [...shown.values()];
+      const invoices = new Map(all.flatMap((one) => one.invoices).map((invoice) => [invoice.lago_id, invoice]));
+      const notes = new Map(all.flatMap((one) => one.notes).map((note) => [note.lago_id, note]));
+      for (const { invoices: promised, notes: promisedNotes, takenBack } of [...run!.storytellers, run!.poisoner]) {
+        expect([...promised.keys()].filter((id) => !invoices.has(id))).toEqual([]);
+        expect([...promisedNotes.keys()].filter((id) => !notes.has(id))).toEqual([]);
+        for (const [id, as] of takenBack)
+          if (as === 'disputed') expect(invoices.get(id)?.payment_dispute_lost_at).not.toBeNull();
+          else expect((invoices.get(id) ?? notes.get(id))?.status).toBe('voided');
+      }
+    },
+
+    'what can be synced comes to rest by itself, and what breaks its host says why': () => {
+      const mayBe = { poison: ['retrying', 'failed'], others: ['synced'] };
+      const stuck = atRest.filter(
+        ({ customer_id, status, problem_code }) =>
+          !(customer_id.startsWith('poison') ? mayBe.poison : mayBe.others).includes(status) ||
+          (status !== 'synced' && !problem_code),
+      );
+      expect(stuck).toEqual([]);
+      expect(atRest.filter(({ customer_id }) => customer_id.startsWith('poison')).length).toBeGreaterThan(0);
+      expect(healed.filter(({ status }) => status !== 'synced')).toEqual([]);
+    },
+
+    'nobody holds a lease any more': () => {
+      expect(healed.filter(({ lease_owner }) => lease_owner)).toEqual([]);
+    },
+
+    'memory stays what it is': () => {
+      const grown = memory.after.map(({ heap }, index) => heap - memory.before[index]!.heap);
+      expect(Math.max(...grown)).toBeLessThan(MOST_GROWTH);
+      expect(Math.max(...memory.after.map(({ rss }) => rss))).toBeLessThan(MOST_RSS);
+    },
+  };
+
+  beforeAll(
+    async () => {
+      say(`FAULTS_SEED=${SEED} FAULTS_SECONDS=${SECONDS}`);
+      run = await FaultRun.start(SEED, SECONDS);
+      say('started');
+      await run.storm(SECONDS);
+      say(`done: ${[...run.saboteur.done].map(([act, times]) => `${act} ${times}`).join(', ')}`);
+      atRest = await run.comeToRest();
+      say(`at rest: ${summaryOf(atRest)}`);
+      healed = await run.heal();
+      say(`healed: ${summaryOf(healed)}`);
+      const before = await run.fleet.memory();
+      await run.goOnCalmly();
+      memory = { before, after: await run.fleet.memory() };
+      for (const { storyteller, customer } of everybody(run))
+        shown.set(customer, {
+          invoices: await storyteller.readInvoices(customer),
+          notes: await storyteller.readNotes(customer),
+        });
+      transactions = await run.simulator.transactions();
+      const lost = run.storytellers.reduce((sum, { lostAnswers }) => sum + lostAnswers, 0);
+      say(
+        `${healed.length} documents, ${transactions.length} transactions, ${lost} answers lost; ${memoryText(memory.after)}`,
+      );
+    },
+    (SECONDS + 500) * 1_000,
+  );
+  afterAll(async () => {
+    const isSound = passed === Object.keys(rules).length;
+    await run?.close({ keepsLog: !isSound });
+    if (run && !isSound) say(`What the hosts said: ${run.logFile}`);
+  }, 60_000);
+
+  it.each(Object.entries(rules))('%s', (_, expectRule) => {
+    expectRule();
+    passed += 1;
+  });
+});
+
+/** Each is as promised, or as asked for without an answer, and each of those at most once. */
+function expectAsTold(
+  found: readonly (readonly [string, number])[],
+  promised: ReadonlyMap<string, number>,
+  open: readonly { readonly amount: number }[],
+): void {
+  const left = open.map(({ amount }) => amount);
+  for (const [id, amount] of found) {
+    const index = left.indexOf(amount);
+    if (promised.has(id)) expect({ id, amount }).toEqual({ id, amount: promised.get(id) });
+    else expect({ id, amount, wasAskedFor: index >= 0 }).toEqual({ id, amount, wasAskedFor: true });
+    if (!promised.has(id)) left.splice(index, 1);
+  }
+}
+
+function everybody({ storytellers, poisoner }: FaultRun) {
+  return [...storytellers, poisoner].flatMap((storyteller) =>
+    storyteller.customers.map((customer) => ({ storyteller, customer })),
+  );
+}
+
+function summaryOf(records: readonly RecordRow[]): string {
+  const groups = Map.groupBy(records, ({ status, problem_code }) => [status, problem_code].filter(Boolean).join(' '));
+  return [...groups].map(([name, rows]) => `${rows.length} ${name}`).join(', ');
+}
+
+function memoryText(memory: Memory): string {
+  return memory.map(({ name, heap, rss }) => `${name} ${heap}/${rss} MB`).join(', ');
+}
+
+function say(sentence: string): void {
+  const second = Math.round(performance.now() / 1_000);
+  process.stderr.write(`${String(second).padStart(4)} s  ${sentence}\n`);
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { BookedTransaction, SerialisableFault } from '@anrok-nest/simulator';
+
+const SCRIPT = new URL('../../libs/anrok-simulator/dist/main.js', import.meta.url).pathname;
+
+interface Call {
+  readonly status: number | null;
+  readonly fault: string | null;
+}
+
+/** The simulator in a process of its own, which can be killed and started again: its books are in a file. */
+export class SimulatorProcess {
+  private child: ChildProcess | undefined;
+  private port = 0;
+  apiKey = '';
+
+  private constructor(private readonly file: string) {}
+
+  static async start(file: string): Promise<SimulatorProcess> {
+    const simulator = new SimulatorProcess(file);
+    await simulator.resume();
+    return simulator;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it, or starts it again where it was. */
+  async resume(): Promise<void> {
+    const args = [SCRIPT, '--port', String(this.port), '--data', this.file];
+    this.child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface({ input: this.child.stdout! })) {
+      const [, port, key] = /^Anrok simulator at \S+:(\d+) with key (\S+)$/.exec(line) ?? [];
+      if (!port || !key) continue;
+      this.port = Number(port);
+      this.apiKey = key;
+      return;
+    }
+    throw new Error('The simulator did not start.');
+  }
+
+  async crash(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  async next(fault: SerialisableFault, times: number): Promise<void> {
+    await this.control('POST', 'faults', { operation: 'any', fault, times });
+  }
+
+  async freeze(): Promise<void> {
+    await this.control('POST', 'freeze', { before: '2100-01-01' });
+  }
+
+  async unfreeze(): Promise<void> {
+    await this.control('POST', 'freeze', { unfreeze: true });
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.control('DELETE', 'faults');
+  }
+
+  async transactions(): Promise<readonly BookedTransaction[]> {
+    return (await this.control<{ transactions: BookedTransaction[] }>('GET', 'books')).transactions;
+  }
+
+  /** Since it was started last. */
+  async calls(): Promise<readonly Call[]> {
+    return (await this.control<{ calls: Call[] }>('GET', 'calls')).calls;
+  }
+
+  private async control<T>(method: string, path: string, body?: object): Promise<T> {
+    const answer = await fetch(`${this.url}/_simulator/${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+    return (await answer.json()) as T;
+  }
+}
