@@ -123,7 +123,13 @@ describe('a request from outside', () => {
   });
 
   it('leads nowhere else after signing in', async () => {
-    for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])
+    for (const next of [
+      'https://evil.example',
+      '//evil.example',
+      '/..//evil.example',
+      '/\\evil.example',
+      'javascript:alert(1)',
+    ])
       expect((await signIn({ key: HOST_API_KEY, next })).headers['location']).toBe('/anrok');
   });
 

@@ -15,6 +15,10 @@ describe('where somebody goes on after signing in', () => {
     '/\t/evil.example',
     '/\n\\evil.example',
     'https://evil.example',
+    '/..//evil.example',
+    '/a/../..//evil.example',
+    '/.\\/evil.example',
+    '/%2e%2e//evil.example',
     ['/a', '/b'],
   ])('is the dashboard instead of %j', (path) => {
     expect(localPath(path)).toBe('/anrok');

@@ -6,5 +6,7 @@ export function localPath(wanted: unknown): string {
   const base = 'http://host.invalid';
   const url = URL.parse(wanted, base);
   // browsers read `/\` as `//`, and skip tabs and line breaks; URL reads as they do
-  return url?.origin === base ? `${url.pathname}${url.search}` : DASHBOARD;
+  // `/..//evil.example` is a path here, and comes out as `//evil.example`
+  if (url?.origin !== base || url.pathname.startsWith('//')) return DASHBOARD;
+  return `${url.pathname}${url.search}`;
 }
