@@ -6,6 +6,7 @@ import { defineConfig as definePostgres } from '@mikro-orm/postgresql';
 import { defineConfig as defineSqlite } from '@mikro-orm/sqlite';
 import { hostEntities } from './billing/index.js';
 import { type Environment, loadEnvironment } from './config/environment.js';
+import { returnLostConnections } from './lost-connections.js';
 import { hostMigrations } from './migrations/index.js';
 
 /** One database for the host and the module: that is what lets an invoice and its sync record commit together. */
@@ -16,9 +17,12 @@ export function ormOptions(database: Environment['database']): Options {
     migrations: { migrationsList: [...hostMigrations, ...anrokTaxMigrations], snapshot: false, silent: true },
   };
   return database.kind === 'postgresql'
-    ? (definePostgres({ ...common, clientUrl: database.url }) as Options)
+    ? (definePostgres({ ...common, clientUrl: database.url, driverOptions }) as Options)
     : (defineSqlite({ ...common, dbName: database.file }) as Options);
 }
+
+/** Of the pool: whoever gets no connection for so long is told, and does not wait for ever. */
+const driverOptions = { connectionTimeoutMillis: 10_000, onPoolCreated: returnLostConnections };
 
 /** For the command line of MikroORM. */
 export default () => ormOptions(loadEnvironment().database);
