@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -54,8 +55,12 @@ export async function openPage(
   return { page, errors };
 }
 
-/** Whoever can't see or has a phone can use it too. */
+const PICTURES = path.join(import.meta.dirname, '../../coverage/pages');
+
+/** Whoever can't see or has a phone can use it too. Keeps a picture of the page in coverage/pages. */
 export async function expectUsable(page: Page): Promise<void> {
+  const place = new URL(page.url()).pathname.replaceAll(/[^\w-]+/g, '.').replace(/^\./, '');
+  await page.screenshot({ path: path.join(PICTURES, `${place}.${page.viewportSize()!.width}.png`), fullPage: true });
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
   expect(found).toEqual([]);
