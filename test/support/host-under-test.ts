@@ -32,6 +32,8 @@ interface FreshHost {
   /** Whether the connection `anrok` comes with the environment. Default false. */
   readonly isConnected?: boolean;
   readonly database?: DatabaseOptions;
+  /** Before all routes: `billing`. */
+  readonly globalPrefix?: string;
 }
 
 /** The sample host on a database and a port of its own, a simulator, and the official client of the host's API. */
@@ -56,7 +58,7 @@ export class HostUnderTest {
   }
 
   /** On an empty database, as somebody finds it who starts it for the first time. */
-  static async fresh({ isConnected = false, database }: FreshHost = {}): Promise<HostUnderTest> {
+  static async fresh({ isConnected = false, database, globalPrefix }: FreshHost = {}): Promise<HostUnderTest> {
     const clock = new ManualClock();
     const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
     const testing = await Test.createTestingModule({
@@ -71,6 +73,7 @@ export class HostUnderTest {
       .compile();
     const app = testing.createNestApplication<NestExpressApplication>({ logger: false });
     configureApi(app);
+    if (globalPrefix) app.setGlobalPrefix(globalPrefix);
     await app.get(MikroORM).migrator.up();
     await app.listen(0, '127.0.0.1');
     return new HostUnderTest(app, simulator, clock, await app.getUrl());
