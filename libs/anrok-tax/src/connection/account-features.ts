@@ -14,7 +14,7 @@ export interface FeatureStanding {
   readonly state: 'on' | 'off' | 'unknown';
   /** How that is known, or why not, as a sentence. */
   readonly reason: string;
-  /** What Anrok answered, where it was no success. */
+  /** What Anrok answered, where somebody can do something about it. */
   readonly problem?: TaxProblem;
 }
 
@@ -58,8 +58,10 @@ async function standingOf(feature: AnrokFeature, { code }: Connection, client: A
       const { problem } = new FeatureNotEnabledError(feature, code);
       return { feature, state: 'off', reason: problem.message, problem };
     }
+    // what to do about a refusal that was asked for, nobody has to know
+    if (isMeant(error)) return { feature, state: 'unknown', reason: UNDECIDED };
     const problem = toTaxProblem(error);
-    return { feature, state: 'unknown', reason: isMeant(error) ? UNDECIDED : problem.message, problem };
+    return { feature, state: 'unknown', reason: problem.message, problem };
   }
 }
 
