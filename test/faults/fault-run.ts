@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FaultDatabase, type RecordRow } from './fault-database.js';
@@ -14,6 +14,9 @@ const PATIENCE_MS = 150_000;
 
 /** How many invoices more show whether memory stays what it is. */
 const CALM_INVOICES = 40;
+
+const HOSTS_LOG = 'hosts.log';
+const JOURNAL = 'journal.log';
 
 const isPoison = ({ customer_id }: RecordRow) => customer_id.startsWith('poison');
 
@@ -31,14 +34,16 @@ export class FaultRun {
     readonly fleet: Fleet,
     private readonly plan: ReturnType<typeof planFaults>,
   ) {
-    this.storytellers = plan.stories.map((_, index) => new Storyteller(fleet, index + 1));
-    this.poisoner = new Storyteller(fleet, 0);
-    this.saboteur = new Saboteur(fleet, database, simulator, this.poisoner);
+    const journal = (sentence: string) =>
+      appendFileSync(path.join(folder, JOURNAL), `${new Date().toISOString()} ${sentence}\n`);
+    this.storytellers = plan.stories.map((_, index) => new Storyteller(fleet, index + 1, journal));
+    this.poisoner = new Storyteller(fleet, 0, journal);
+    this.saboteur = new Saboteur(fleet, database, simulator, this.poisoner, journal);
   }
 
   static async start(seed: number, seconds: number): Promise<FaultRun> {
     const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
-    const log = openSync(path.join(folder, 'hosts.log'), 'w');
+    const log = openSync(path.join(folder, HOSTS_LOG), 'w');
     const database = await FaultDatabase.start();
     const simulator = await SimulatorProcess.start(path.join(folder, 'books.json'));
     const fleet = new Fleet({ database: database.options, simulator, log }, { web: 2, workers: 3 });
@@ -47,8 +52,9 @@ export class FaultRun {
     return run;
   }
 
-  get logFile(): string {
-    return path.join(this.folder, 'hosts.log');
+  /** Holds what the hosts said, what they were told, and what was done to them. */
+  get logs(): string {
+    return this.folder;
   }
 
   async storm(seconds: number): Promise<void> {
@@ -96,13 +102,13 @@ export class FaultRun {
     return this.database.records();
   }
 
-  /** @param keepsLog for somebody to read what the hosts said */
-  async close({ keepsLog }: { readonly keepsLog: boolean }): Promise<void> {
+  /** @param keepsLogs for somebody to read what happened */
+  async close({ keepsLogs }: { readonly keepsLogs: boolean }): Promise<void> {
     await this.fleet.close();
     await this.simulator.crash();
     await this.database.stop();
     closeSync(this.log);
-    if (!keepsLog) rmSync(this.folder, { recursive: true });
+    if (!keepsLogs) rmSync(this.folder, { recursive: true });
   }
 
   private async stock(): Promise<void> {

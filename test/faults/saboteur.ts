@@ -14,6 +14,7 @@ export class Saboteur {
     private readonly database: FaultDatabase,
     private readonly simulator: SimulatorProcess,
     private readonly poisoner: Storyteller,
+    private readonly journal: (sentence: string) => void,
   ) {}
 
   /** Until the plan or the time is over. */
@@ -25,6 +26,7 @@ export class Saboteur {
       if (isOver()) break;
       const name = act.act === 'breakAnrok' ? `${act.act} ${act.fault.kind}` : act.act;
       this.done.set(name, (this.done.get(name) ?? 0) + 1);
+      this.journal(`sabotage ${JSON.stringify(act)}`);
       const begun = this.perform(act);
       if (act.act === 'poison' || act.act === 'stop' || act.act === 'deploy') underWay.add(begun);
       else await begun;

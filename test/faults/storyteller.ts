@@ -43,6 +43,7 @@ export class Storyteller {
   constructor(
     private readonly fleet: Fleet,
     private readonly number: number,
+    private readonly journal: (sentence: string) => void,
   ) {
     this.turn = number;
   }
@@ -139,12 +140,12 @@ export class Storyteller {
     );
     const amount = amounts.reduce((sum, one) => sum + one, 0);
     if (told.became === 'refused') throw new Error('The host refused an invoice.');
-    if (told.became === 'done') this.invoices.set(told.answer.data.invoice.lago_id, amount);
+    if (told.became === 'done') this.promised(this.invoices, told.answer.data.invoice.lago_id, amount);
     else {
       const found = (await this.readInvoices(customer)).find(
         (one) => !this.invoices.has(one.lago_id) && one.fees_amount_cents === amount,
       );
-      if (found) this.invoices.set(found.lago_id, amount);
+      if (found) this.promised(this.invoices, found.lago_id, amount);
       else this.openInvoices.push({ customer, amount });
     }
   }
@@ -159,10 +160,10 @@ export class Storyteller {
     if (told.became === 'refused') return;
     const { customer } = this;
     const amount = amounts.reduce((sum, one) => sum + one, 0);
-    if (told.became === 'done') this.notes.set(told.answer.data.credit_note.lago_id, amount);
+    if (told.became === 'done') this.promised(this.notes, told.answer.data.credit_note.lago_id, amount);
     else {
       const found = (await this.readNotes(customer)).find(({ lago_id }) => !this.notes.has(lago_id));
-      if (found) this.notes.set(found.lago_id, amount);
+      if (found) this.promised(this.notes, found.lago_id, amount);
       else this.openNotes.push({ customer, amount });
     }
   }
@@ -172,7 +173,7 @@ export class Storyteller {
     const note = notes[which % notes.length];
     if (!note) return;
     const told = await this.told(({ lago }) => lago.creditNotes.voidCreditNote(note.lago_id));
-    if (told.became === 'done') this.takenBack.set(note.lago_id, 'voided');
+    if (told.became === 'done') this.promised(this.takenBack, note.lago_id, 'voided');
   }
 
   private async takeBack(
@@ -183,13 +184,18 @@ export class Storyteller {
     const invoice = await this.invoiceAt(which);
     if (!invoice) return;
     const told = await this.told((host) => ask(host, invoice.lago_id));
-    if (told.became === 'done') this.takenBack.set(invoice.lago_id, as);
+    if (told.became === 'done') this.promised(this.takenBack, invoice.lago_id, as);
   }
 
   private async invoiceAt(which: number): Promise<Invoice | undefined> {
     const invoices = await this.readInvoices(this.customer);
     const invoice = invoices[which % invoices.length];
     return invoice && this.insist(async ({ lago }) => (await lago.invoices.findInvoice(invoice.lago_id)).data.invoice);
+  }
+
+  private promised<Promised>(promises: Map<string, Promised>, id: string, promised: Promised): void {
+    promises.set(id, promised);
+    this.journal(`${this.number} was promised ${id}: ${promised}`);
   }
 
   private async told<T>(ask: (host: HostProcess) => Promise<T>) {

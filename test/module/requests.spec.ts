@@ -1,9 +1,34 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TaxSyncRecord } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
+import { type BeforeApplicationShutdown, Injectable, Module } from '@nestjs/common';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
+/** What a host still does while it shuts down: it answers the requests that are open. */
+@Injectable()
+class OpenRequest implements BeforeApplicationShutdown {
+  answer: () => Promise<unknown> = async () => {};
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.answer();
+  }
+}
+
+@Module({ providers: [OpenRequest] })
+class OpenRequestsModule {}
+
 describe('the host’s events', () => {
+  it('are heard to the end, also of requests that are answered while the application shuts down', async () => {
+    const tested = await startModule({ imports: [OpenRequestsModule] });
+    const left: string[] = [];
+    tested.app.get(OpenRequest, { strict: false }).answer = async () => {
+      await tested.events.emitAsync('invoice.finalized', { invoiceId: 'inv-9', customerId: 'cus-1' });
+      left.push(...(await tested.records.list()).records.map((record) => record.documentId));
+    };
+    await tested.close();
+    expect(left).toEqual(['inv-9']);
+  });
+
   it('have the names and payloads that the host gave them', async () => {
     const tested = await startModule({
       events: {

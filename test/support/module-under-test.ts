@@ -22,7 +22,7 @@ import { InMemoryBillingHost, ManualClock } from '@anrok-nest/module/testing';
 import type { TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
 import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, ModuleMetadata } from '@nestjs/common';
 import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
@@ -56,7 +56,7 @@ export interface ModuleUnderTest {
  * the item `add_on/setup` mapped. Time stands still, and the worker works when `worker.drain()` says so.
  */
 export async function startModule(
-  options: Partial<AnrokTaxModuleOptions> = {},
+  options: Partial<AnrokTaxModuleOptions> & Pick<ModuleMetadata, 'imports'> = {},
   { database, rateLimiter }: { database?: DatabaseOptions; rateLimiter?: RateLimiter } = {},
 ): Promise<ModuleUnderTest> {
   const clock = new ManualClock();

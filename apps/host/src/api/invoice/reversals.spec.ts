@@ -204,6 +204,7 @@ describe('invoices whose issue or payment is undone', () => {
       await host.lago.creditNotes.voidCreditNote(voided.lago_id);
       expect([pending, failed]).toMatchObject([{ status: 'pending' }, { status: 'failed' }]);
       await voidInvoice(issued);
+      expect(await reload(host, issued)).toMatchObject({ status: 'voided', voided_at: expect.any(String) });
       expect((await notesOf(issued)).toReversed()).toMatchObject([
         { status: 'finalized', taxes_amount_cents: 100, total_amount_cents: 1_100, error_details: [] },
         { status: 'finalized', taxes_amount_cents: 200, total_amount_cents: 2_200, error_details: [] },

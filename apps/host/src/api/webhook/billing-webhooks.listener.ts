@@ -1,5 +1,5 @@
 import { EntityManager } from '@mikro-orm/core';
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import {
   CreditNoteService,
@@ -28,9 +28,7 @@ interface BillingEvent {
  * API would show at that moment. An error takes the transaction back, which `@OnEvent` would swallow.
  */
 @Injectable()
-export class BillingWebhooksListener implements OnModuleInit, OnModuleDestroy {
-  private stop: (() => void)[] = [];
-
+export class BillingWebhooksListener implements OnModuleInit {
   constructor(
     private readonly em: EntityManager,
     private readonly events: EventEmitter2,
@@ -47,12 +45,7 @@ export class BillingWebhooksListener implements OnModuleInit, OnModuleDestroy {
       const listener: (event: BillingEvent) => unknown = (event) =>
         this.outbox.add(type, () => this.describe(type, event));
       this.events.on(name, listener);
-      this.stop.push(() => this.events.off(name, listener));
     }
-  }
-
-  onModuleDestroy(): void {
-    for (const stop of this.stop) stop();
   }
 
   private async describe(type: BillingWebhookType, event: BillingEvent): Promise<object> {

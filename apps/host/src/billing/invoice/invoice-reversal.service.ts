@@ -36,6 +36,8 @@ export class InvoiceReversalService {
       if (!status) throw new NotAllowedError('not_voidable');
       invoice.status = status;
       invoice.voidedAt = this.clock.now();
+      // its notes are read again with their invoice, and what is not written by then would be lost
+      await em.flush();
       await this.creditNotes.conclude(invoice, givenBack);
       await em.flush();
       await this.events.emitAsync(INVOICE_VOIDED, new InvoiceVoided(id, invoice.customer.externalId));
