@@ -1,0 +1,77 @@
+import { BillingHost, type DocumentTaxes, type HostDocument } from '@anrok-nest/module';
+import type { TaxDocumentReference } from '@anrok-nest/tax';
+import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { Inject } from '@nestjs/common';
+import { documentOf, NumberedBillingHost } from '../scene/numbered.billing-host.ts';
+
+/** Lines of an invoice. */
+export const LINES = 3;
+
+/** The host's own table: what is to be read, and written, of an invoice whoever does its tax. */
+export class Invoices {
+  constructor(private readonly em: EntityManager) {}
+
+  async create(ids: readonly string[]): Promise<void> {
+    await this.execute('create table if not exists bench_invoice (id text primary key, status text, tax bigint)');
+    for (let from = 0; from < ids.length; from += 500) {
+      const some = ids.slice(from, from + 500);
+      await this.execute(`insert into bench_invoice (id) values ${some.map(() => '(?)').join()}`, some);
+    }
+  }
+
+  async finalize(id: string): Promise<void> {
+    await this.execute(`update bench_invoice set status = 'final' where id = ?`, [id]);
+  }
+
+  async load(id: string): Promise<HostDocument> {
+    const [row] = await this.execute<{ status: string; tax: string | null }>(
+      'select status, tax from bench_invoice where id = ?',
+      [id],
+    );
+    return {
+      document: documentOf(id, LINES),
+      standing: row?.status === 'final' ? 'final' : 'draft',
+      version: '1',
+      booked: { number: id, taxAmount: row?.tax == null ? null : Number(row.tax), totalAmount: null },
+    };
+  }
+
+  async apply(id: string, tax: number): Promise<void> {
+    await this.execute('update bench_invoice set tax = ? where id = ?', [tax, id]);
+  }
+
+  /** How many of these have no tax. */
+  async untaxed(): Promise<number> {
+    const [row] = await this.execute<{ count: number | string }>(
+      'select count(*) as count from bench_invoice where status is not null and tax is null',
+    );
+    return Number(row!.count);
+  }
+
+  private execute<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const em = this.em.getContext(false) as SqlEntityManager;
+    return em.getConnection().execute<Row[]>(sql, [...parameters], 'all', em.getTransactionContext());
+  }
+}
+
+/** The billing system whose invoices these are. */
+export class TableBillingHost extends NumberedBillingHost {
+  private readonly invoices: Invoices;
+
+  constructor(em: EntityManager) {
+    super();
+    this.invoices = new Invoices(em);
+  }
+
+  override loadDocument({ id }: TaxDocumentReference): Promise<HostDocument> {
+    return this.invoices.load(id);
+  }
+
+  override async applyTaxes({ id }: TaxDocumentReference, { calculation }: DocumentTaxes): Promise<'applied'> {
+    await this.invoices.apply(id, calculation.taxAmountToCollect);
+    return 'applied';
+  }
+}
+// decorators can't be stripped from TypeScript
+Inject(EntityManager)(TableBillingHost, undefined, 0);
