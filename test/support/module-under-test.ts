@@ -22,7 +22,7 @@ import { InMemoryBillingHost, ManualClock } from '@anrok-nest/module/testing';
 import type { TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
 import { MikroORM } from '@mikro-orm/core';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, ModuleMetadata } from '@nestjs/common';
 import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
@@ -51,13 +51,20 @@ export interface ModuleUnderTest {
   close(): Promise<void>;
 }
 
+interface ModuleSurroundings {
+  readonly database?: DatabaseOptions;
+  readonly rateLimiter?: RateLimiter;
+  /** Modules beside it. */
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+}
+
 /**
  * The module on a real database, talking to a simulator: with a connection `anrok`, customer `cus-1` linked to it and
  * the item `add_on/setup` mapped. Time stands still, and the worker works when `worker.drain()` says so.
  */
 export async function startModule(
   options: Partial<AnrokTaxModuleOptions> = {},
-  { database, rateLimiter }: { database?: DatabaseOptions; rateLimiter?: RateLimiter } = {},
+  { database, rateLimiter, imports = [] }: ModuleSurroundings = {},
 ): Promise<ModuleUnderTest> {
   const clock = new ManualClock();
   const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
@@ -78,6 +85,7 @@ export async function startModule(
         ...options,
         worker: { enabled: false, ...options.worker },
       }),
+      ...imports,
     ],
   });
   building.overrideProvider(Clock).useValue(clock);
