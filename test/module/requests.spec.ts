@@ -19,7 +19,7 @@ class OpenRequestsModule {}
 
 describe('the host’s events', () => {
   it('are heard to the end, also of requests that are answered while the application shuts down', async () => {
-    const tested = await startModule({ imports: [OpenRequestsModule] });
+    const tested = await startModule({}, { imports: [OpenRequestsModule] });
     const left: string[] = [];
     tested.app.get(OpenRequest, { strict: false }).answer = async () => {
       await tested.events.emitAsync('invoice.finalized', { invoiceId: 'inv-9', customerId: 'cus-1' });

@@ -51,13 +51,20 @@ export interface ModuleUnderTest {
   close(): Promise<void>;
 }
 
+interface ModuleSurroundings {
+  readonly database?: DatabaseOptions;
+  readonly rateLimiter?: RateLimiter;
+  /** Modules beside it. */
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+}
+
 /**
  * The module on a real database, talking to a simulator: with a connection `anrok`, customer `cus-1` linked to it and
  * the item `add_on/setup` mapped. Time stands still, and the worker works when `worker.drain()` says so.
  */
 export async function startModule(
-  options: Partial<AnrokTaxModuleOptions> & Pick<ModuleMetadata, 'imports'> = {},
-  { database, rateLimiter }: { database?: DatabaseOptions; rateLimiter?: RateLimiter } = {},
+  options: Partial<AnrokTaxModuleOptions> = {},
+  { database, rateLimiter, imports = [] }: ModuleSurroundings = {},
 ): Promise<ModuleUnderTest> {
   const clock = new ManualClock();
   const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
@@ -78,6 +85,7 @@ export async function startModule(
         ...options,
         worker: { enabled: false, ...options.worker },
       }),
+      ...imports,
     ],
   });
   building.overrideProvider(Clock).useValue(clock);

@@ -44,9 +44,11 @@ import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 import { BillingEventsListener } from './requests/billing-events.listener.js';
 import { CreditAllotment } from './sync/credit-allotment.js';
 import { CreditNoteTargets } from './sync/credit-note.targets.js';
+import { DueDocuments } from './sync/due-documents.js';
 import { HostDocuments } from './sync/host-documents.js';
 import { NextGeneration } from './sync/next-generation.js';
 import { SyncTargets } from './sync/sync-targets.js';
+import { SyncHandover } from './sync/sync-handover.js';
 import { SyncPlanner } from './sync/sync.planner.js';
 import { TaxSyncLeases } from './sync/tax-sync.leases.js';
 import { TransactionSteps } from './sync/transaction-steps.js';
@@ -57,6 +59,7 @@ import { RecordDetailsReadModel } from './records/record-details.read-model.js';
 import { TaxSyncSummaryReadModel } from './records/tax-sync.summary.js';
 import { TaxSyncResults } from './sync/tax-sync.results.js';
 import { TaxSyncService } from './requests/tax-sync.service.js';
+import { TaxSyncRuns } from './sync/tax-sync.runs.js';
 import { TaxSyncWorker } from './sync/tax-sync.worker.js';
 import { CallsTelemetry } from './telemetry/calls.telemetry.js';
 import { EstimatesTelemetry } from './telemetry/estimates.telemetry.js';
@@ -125,6 +128,9 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     NextGeneration,
     SyncPlanner,
     TaxSyncProcessor,
+    TaxSyncRuns,
+    DueDocuments,
+    SyncHandover,
     TaxSyncWorker,
     TaxSyncReadModel,
     RecordDetailsReadModel,

@@ -1,4 +1,10 @@
-import { BillingHost, type DocumentPage, type DocumentPageRequest, type HostDocument } from '@anrok-nest/module';
+import {
+  BillingHost,
+  type DocumentPage,
+  type DocumentPageRequest,
+  type DocumentTaxes,
+  type HostDocument,
+} from '@anrok-nest/module';
 import type { TaxDocument, TaxDocumentReference } from '@anrok-nest/tax';
 
 export const CUSTOMER = 'cus-1';
@@ -38,7 +44,7 @@ export class NumberedBillingHost extends BillingHost {
     return { document: documentOf(id), standing: 'final', version: '1' };
   }
 
-  override async applyTaxes(): Promise<'applied'> {
+  override async applyTaxes(_reference: TaxDocumentReference, _taxes: DocumentTaxes): Promise<'applied'> {
     return 'applied';
   }
 

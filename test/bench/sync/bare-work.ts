@@ -1,5 +1,5 @@
 import { MikroORM } from '@mikro-orm/core';
-import axios from 'axios';
+import axios, { type AxiosInstance } from 'axios';
 import { type BenchDatabase, databaseOptions } from '../databases.ts';
 import type { AnrokAt } from '../scene/bench-module.ts';
 import { Invoices } from './invoices.table.ts';
@@ -15,13 +15,13 @@ export interface PostedInvoice {
 /** What a peer does with an invoice: the same load, the same call, the same update; and nothing else. */
 export class BareWork {
   readonly invoices: Invoices;
-  private readonly http;
+  private readonly http: AxiosInstance;
+  private readonly orm: MikroORM;
+  private readonly posted: PostedInvoice;
 
-  private constructor(
-    private readonly orm: MikroORM,
-    { url, apiKey }: AnrokAt,
-    private readonly posted: PostedInvoice,
-  ) {
+  private constructor(orm: MikroORM, { url, apiKey }: AnrokAt, posted: PostedInvoice) {
+    this.orm = orm;
+    this.posted = posted;
     this.invoices = new Invoices(orm.em.fork());
     this.http = axios.create({ baseURL: url, headers: { authorization: `Bearer ${apiKey}` } });
   }

@@ -10,7 +10,11 @@ export const LINES = 3;
 
 /** The host's own table: what is to be read, and written, of an invoice whoever does its tax. */
 export class Invoices {
-  constructor(private readonly em: EntityManager) {}
+  private readonly em: EntityManager;
+
+  constructor(em: EntityManager) {
+    this.em = em;
+  }
 
   async create(ids: readonly string[]): Promise<void> {
     await this.execute('create table if not exists bench_invoice (id text primary key, status text, tax bigint)');

@@ -2,15 +2,20 @@ import { PgBoss } from 'pg-boss';
 import type { BareWork } from './bare-work.ts';
 import { concurrently, CONCURRENCY, type Contestant, type OnTaxed } from './contestant.ts';
 
-/** A job per invoice, in PostgreSQL. As many workers as everybody works on at a time, each of which looks again at once. */
+/** A job per invoice, in PostgreSQL: told of new ones, in batches, and at once for the next while they are full. */
 export async function startPgBoss(url: string, work: BareWork, onTaxed: OnTaxed): Promise<Contestant> {
-  const boss = new PgBoss(url);
+  const boss = new PgBoss({ connectionString: url, useListenNotify: true });
   boss.on('error', (error) => {
     throw error;
   });
   await boss.start();
-  await boss.createQueue('invoices');
-  const options = { pollingIntervalSeconds: 0.5, batchSize: CONCURRENCY * 8 };
+  await boss.createQueue('invoices', { notify: true });
+  const options = {
+    pollingIntervalSeconds: 0.5,
+    batchSize: CONCURRENCY / 2,
+    localConcurrency: 2,
+    burstWhenBatchFull: true,
+  };
   await boss.work<{ id: string }>('invoices', options, (jobs) =>
     concurrently(jobs, async ({ data }) => {
       await work.tax(data.id);

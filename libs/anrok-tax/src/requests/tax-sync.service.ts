@@ -83,7 +83,9 @@ export class TaxSyncService implements OnModuleInit {
   }
 
   private async announce(concerns: readonly Concern[]): Promise<void> {
-    this.wakeUp.ring();
+    const documents = concerns.flatMap((concern) => ('document' in concern ? [concern.document] : []));
+    if (documents.length > 0) this.wakeUp.ring(documents);
+    if (documents.length < concerns.length) this.wakeUp.ring();
     const customers = concerns.flatMap((concern) =>
       'change' in concern && 'customerId' in concern.change ? [concern.change.customerId] : [],
     );

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import { WakeUpChannel } from './wake-up.channel.js';
 
@@ -9,11 +10,14 @@ import { WakeUpChannel } from './wake-up.channel.js';
 @Injectable()
 export class WakeUp {
   private listener: (() => void) | undefined;
+  private handOn: ((documents: readonly TaxDocumentReference[]) => void) | undefined;
 
   constructor(private readonly channel: WakeUpChannel) {}
 
-  ring(): void {
-    if (this.listener) this.listener();
+  /** @param documents that are due now, where it is known which these are */
+  ring(documents?: readonly TaxDocumentReference[]): void {
+    if (documents && this.handOn) this.handOn(documents);
+    else if (this.listener) this.listener();
     else this.channel.tell();
   }
 
@@ -24,6 +28,11 @@ export class WakeUp {
   onRing(listener: () => void): void {
     this.listener = AsyncResource.bind(listener);
     this.channel.listen(this.listener);
+  }
+
+  /** Whoever hands single documents on is told which they are, in the place of the workers. As if from here, too. */
+  onDocuments(handOn: (documents: readonly TaxDocumentReference[]) => void): void {
+    this.handOn = AsyncResource.bind(handOn);
   }
 
   /** Whether other processes ring here too. */

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { notLockedElsewhere } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import { CLAIMABLE, suspects, unsuspected } from './claimable.js';
 
 /** What a record becomes when its run ends. */
 export interface RunEnd {
@@ -25,24 +26,6 @@ export class LeaseLostError extends Error {
     super(`The lease on sync record ${recordId} was taken over.`);
   }
 }
-
-const CLAIMABLE = ['pending', 'retrying', 'processing'] as const;
-
-/** After so many takeovers in a row, whatever ended those processes may be the document: it is a suspect. */
-const SUSPICIOUS_TAKEOVERS = 2;
-
-const suspects = (now: Date): QBFilterQuery<TaxSyncRecord> => ({
-  status: 'processing',
-  dueAt: { $lte: now },
-  takeovers: { $gte: SUSPICIOUS_TAKEOVERS },
-});
-
-const unsuspected = (now: Date, origin: 'direct' | 'resync'): QBFilterQuery<TaxSyncRecord> => ({
-  status: { $in: CLAIMABLE },
-  dueAt: { $lte: now },
-  resyncRun: origin === 'direct' ? null : { $ne: null },
-  $or: [{ status: { $ne: 'processing' } }, { takeovers: { $lt: SUSPICIOUS_TAKEOVERS } }],
-});
 
 /**
  * Claims as time-limited leases: a process that dies keeps nobody from its work for longer than the lease, and one
@@ -66,6 +49,14 @@ export class TaxSyncLeases {
       return places > 0 ? [...direct, ...(await this.take(em, unsuspected(now, 'resync'), places, lease))] : direct;
     });
     return ids.length > 0 ? em.find(TaxSyncRecord, { id: { $in: ids } }, { populate: ['connection'] }) : [];
+  }
+
+  /** Takes this one, if it is due, nobody holds it, and it is no suspect. */
+  async claimOne(id: string, now: Date, leaseMs: number): Promise<TaxSyncRecord | undefined> {
+    const em = this.em.fork() as SqlEntityManager;
+    const lease = { until: new Date(now.getTime() + leaseMs) };
+    const [taken] = await em.transactional((em) => this.take(em, { id, ...unsuspected(now) }, 1, lease));
+    return taken === undefined ? undefined : em.findOneOrFail(TaxSyncRecord, { id }, { populate: ['connection'] });
   }
 
   /** Whether there is a document to be claimed that may be what ended those who worked on it. */

@@ -35,10 +35,10 @@ export class TaxSyncProcessor {
   ) {}
 
   /** @param signal ends the run early; the record is then given back. Never throws what is the document's fault. */
-  async process(record: TaxSyncRecord, signal: AbortSignal): Promise<void> {
+  async process(record: TaxSyncRecord, signal: AbortSignal): Promise<RunResult> {
     const run = new SyncRun(record, this.clock.now(), signal);
     const observed = { recordId: record.id, document: run.reference, connectionCode: record.connection.code };
-    await this.telemetry.around(observed, () => RequestContext.create(this.em, () => this.bringToEnd(run)));
+    return this.telemetry.around(observed, () => RequestContext.create(this.em, () => this.bringToEnd(run)));
   }
 
   private async bringToEnd(run: SyncRun): Promise<RunResult> {

@@ -2,38 +2,34 @@ import { toLoggable } from '@anrok-nest/tax';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import { TaxSyncLeases } from './tax-sync.leases.js';
-import { TaxSyncProcessor } from './tax-sync.processor.js';
 import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { WakeUp } from '../requests/wake-up.js';
-
-/** A document that is being worked on. */
-interface Work {
-  readonly record: TaxSyncRecord;
-  /** Whether nothing else may be worked on meanwhile. */
-  readonly isAlone: boolean;
-  done: Promise<void>;
-}
+import { SyncHandover } from './sync-handover.js';
+import type { WorkResult } from './sync-dispatch.js';
+import { TaxSyncLeases } from './tax-sync.leases.js';
+import { TaxSyncRuns } from './tax-sync.runs.js';
 
 /**
  * Works off what is due, some documents at a time. Looks when it is woken, when it has finished something, and every
- * now and then by itself, so that a lost wake-up costs latency and never work.
+ * now and then by itself, so that a lost wake-up costs latency and never work. Where there is a dispatch, what it finds
+ * in these looks goes there, and it works on what it is delivered from there; suspects it takes by itself all the same.
  */
 @Injectable()
 export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(TaxSyncWorker.name);
-  private readonly active = new Set<Work>();
-  private readonly stopping = new AbortController();
   private looking: Promise<void> | undefined;
   private lookAgain = false;
-  private cancelTimer = () => {};
+  /** Whether something ended since the last look that may have made something due. */
+  private lookSoon = false;
+  private timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
     private readonly clock: Clock,
     private readonly options: AnrokTaxOptions,
     private readonly leases: TaxSyncLeases,
-    private readonly processor: TaxSyncProcessor,
+    private readonly runs: TaxSyncRuns,
     private readonly wakeUp: WakeUp,
+    private readonly handover: SyncHandover,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -47,10 +43,11 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
    * shutdown proper, in which MikroORM closes the database.
    */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    this.cancelTimer();
+    this.runs.stop();
+    this.timer?.cancel();
     await this.looking;
-    await Promise.all([...this.active].map(({ done }) => done));
+    await this.runs.ended();
+    await this.handover.close(this.options.worker.enabled);
   }
 
   /**
@@ -60,18 +57,18 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   async drain(): Promise<number> {
     let total = 0;
     // what is cut off by a shutdown is given back, and due at once
-    while (!this.stopping.signal.aborted) {
+    while (!this.runs.isStopping) {
       const suspect = await this.claimSuspect();
       const claimed = suspect ? [suspect] : await this.claim(this.options.worker.concurrency);
       if (claimed.length === 0) break;
       total += claimed.length;
-      await Promise.all(claimed.map((record) => this.process(record)));
+      await Promise.all(claimed.map((record) => this.runs.process(record)));
     }
     return total;
   }
 
   private look(): void {
-    if (this.stopping.signal.aborted) return;
+    if (this.runs.isStopping) return;
     this.lookAgain = true;
     this.looking ??= this.fill().finally(() => {
       this.looking = undefined;
@@ -81,13 +78,13 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
 
   /** Claims as much as there are free places, for as long as somebody asked for another look meanwhile. */
   private async fill(): Promise<void> {
-    this.cancelTimer();
-    while (this.lookAgain && !this.stopping.signal.aborted) {
+    this.timer?.cancel();
+    this.timer = undefined;
+    while (this.lookAgain && !this.runs.isStopping) {
       this.lookAgain = false;
-      const free = this.options.worker.concurrency - this.active.size;
-      if (free === 0) break;
+      this.lookSoon = false;
       try {
-        if (!(await this.claimNext(free))) break;
+        if (!(await this.takeNext())) break;
       } catch (error) {
         // the database may be away; the next look is as far away as any
         const { stack, ...what } = toLoggable(error);
@@ -103,20 +100,47 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
    *
    * @returns false when nothing may be begun now
    */
-  private async claimNext(free: number): Promise<boolean> {
-    const now = this.clock.now();
-    const held = [...this.active].filter(({ record }) => record.dueAt && record.dueAt > now);
-    if (held.some(({ isAlone }) => isAlone)) return false;
-    if (await this.leases.isSuspectDue(now)) {
-      if (held.length > 0) return false;
+  private async takeNext(): Promise<boolean> {
+    const free = this.options.worker.concurrency - this.runs.size;
+    if (free === 0 && !this.handover.delivers) return false;
+    if (this.runs.isOneAlone) return false;
+    if (await this.leases.isSuspectDue(this.clock.now())) {
+      if (!this.runs.reserve()) return false;
       const suspect = await this.claimSuspect();
       if (suspect) {
         this.begin(suspect, true);
         return false;
       }
     }
-    for (const record of await this.claim(free)) this.begin(record, false);
+    this.runs.open();
+    if (this.handover.delivers) await this.sweep();
+    else for (const record of await this.claim(free)) this.begin(record, false);
     return true;
+  }
+
+  private sweep(): Promise<void> {
+    const { concurrency } = this.options.worker;
+    return this.handover.sweep({ concurrency, work: (recordId) => this.workOn(recordId) });
+  }
+
+  /** On what was delivered. */
+  private async workOn(recordId: string): Promise<WorkResult> {
+    try {
+      return await this.runs.workOn(recordId);
+    } catch (error) {
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('A due document could not be claimed', { recordId, ...what }, stack);
+      return { result: 'broke_off' };
+    } finally {
+      this.wasDelivered();
+    }
+  }
+
+  /** Looks at once only where something waits for the end: under load, a look for every document would be too much. */
+  private wasDelivered(): void {
+    this.lookSoon = true;
+    if (this.runs.isReserved) this.look();
+    else if (!this.looking) this.lookIn(this.options.worker.pollIntervalMs);
   }
 
   /** Until somebody rings or something becomes due; where nobody would ring, not for long. */
@@ -124,8 +148,16 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     const { pollIntervalMs, idleIntervalMs } = this.options.worker;
     const dueInMs = this.wakeUp.isShared ? await this.dueInMs() : 0;
     // what is due and was not claimed is locked by somebody: no reason to look without a pause
-    const pauseMs = Math.max(pollIntervalMs, Math.min(dueInMs, idleIntervalMs));
-    if (!this.stopping.signal.aborted) this.cancelTimer = this.clock.after(pauseMs, () => this.look());
+    const pauseMs = Math.max(pollIntervalMs, Math.min(this.lookSoon ? 0 : dueInMs, idleIntervalMs));
+    this.lookIn(pauseMs);
+  }
+
+  /** Or before, where it was to look before. */
+  private lookIn(ms: number): void {
+    const at = this.clock.now().getTime() + ms;
+    if (this.runs.isStopping || (this.timer && this.timer.at <= at)) return;
+    this.timer?.cancel();
+    this.timer = { at, cancel: this.clock.after(ms, () => this.look()) };
   }
 
   private async dueInMs(): Promise<number> {
@@ -140,12 +172,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private begin(record: TaxSyncRecord, isAlone: boolean): void {
-    const work: Work = { record, isAlone, done: Promise.resolve() };
-    this.active.add(work);
-    work.done = this.process(record).finally(() => {
-      this.active.delete(work);
-      this.look();
-    });
+    void this.runs.begin(record, isAlone).finally(() => this.look());
   }
 
   private claimSuspect(): Promise<TaxSyncRecord | undefined> {
@@ -154,15 +181,5 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
 
   private claim(limit: number): Promise<TaxSyncRecord[]> {
     return this.leases.claim(limit, this.clock.now(), this.options.worker.leaseMs);
-  }
-
-  private async process(record: TaxSyncRecord): Promise<void> {
-    try {
-      await this.processor.process(record, this.stopping.signal);
-    } catch (error) {
-      // the lease stays, and with it the promise that somebody takes the work over
-      const { stack, ...what } = toLoggable(error);
-      this.log.error('A sync broke off', { recordId: record.id, ...what }, stack);
-    }
   }
 }

@@ -43,7 +43,7 @@ export class SyncTelemetry {
   }
 
   /** The span begins a trace: the worker may have been woken by a request, whose trace ends long before the work. */
-  around({ recordId, document, connectionCode }: ObservedRun, run: () => Promise<RunResult>): Promise<void> {
+  around({ recordId, document, connectionCode }: ObservedRun, run: () => Promise<RunResult>): Promise<RunResult> {
     const attributes = {
       'anrok.record.id': recordId,
       'anrok.document.kind': document.kind,
@@ -55,11 +55,12 @@ export class SyncTelemetry {
     );
   }
 
-  private async within(span: Span, kind: string, run: () => Promise<RunResult>): Promise<void> {
+  private async within(span: Span, kind: string, run: () => Promise<RunResult>): Promise<RunResult> {
     const seconds = stopwatch();
     let ended: RunResult = { result: 'broke_off' };
     try {
       ended = await run();
+      return ended;
     } finally {
       const { result } = ended;
       const code = ended.problemCode === undefined || A_CODE.test(ended.problemCode) ? ended.problemCode : OTHER;

@@ -1,0 +1,119 @@
+import { toLoggable } from '@anrok-nest/tax';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import { AnrokTaxOptions } from '../options/resolve-options.js';
+import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import type { RunResult } from '../telemetry/sync.telemetry.js';
+import type { WorkResult } from './sync-dispatch.js';
+import { TaxSyncLeases } from './tax-sync.leases.js';
+import { TaxSyncProcessor } from './tax-sync.processor.js';
+
+/** A document that is being worked on. */
+interface Run {
+  readonly record: TaxSyncRecord;
+  /** Whether nothing else may be worked on meanwhile. */
+  readonly isAlone: boolean;
+  done: Promise<RunResult>;
+}
+
+/** The documents that this process is at. A suspect is worked on with nothing beside it. */
+@Injectable()
+export class TaxSyncRuns {
+  private readonly log = new Logger(TaxSyncRuns.name);
+  private readonly active = new Set<Run>();
+  private readonly claiming = new Set<Promise<unknown>>();
+  private readonly stopping = new AbortController();
+  private reserved: PromiseWithResolvers<void> | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly options: AnrokTaxOptions,
+    private readonly leases: TaxSyncLeases,
+    private readonly processor: TaxSyncProcessor,
+  ) {}
+
+  get size(): number {
+    return this.active.size;
+  }
+
+  get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  /** Works on a claimed document; resolves when that came to its end. */
+  begin(record: TaxSyncRecord, isAlone: boolean): Promise<RunResult> {
+    const run: Run = { record, isAlone, done: Promise.resolve({ result: 'broke_off' }) };
+    this.active.add(run);
+    run.done = this.process(record).finally(() => this.active.delete(run));
+    return run.done;
+  }
+
+  /** Claims a document and works on it, if it is due; for the time that is kept for a suspect, it waits. */
+  async workOn(recordId: string): Promise<WorkResult> {
+    while (this.reserved && !this.isStopping) await this.reserved.promise;
+    if (this.isStopping) return { result: 'not_due' };
+    const claim = this.leases.claimOne(recordId, this.clock.now(), this.options.worker.leaseMs);
+    this.claiming.add(claim);
+    let run: Promise<WorkResult> = Promise.resolve({ result: 'not_due' });
+    try {
+      const record = await claim;
+      if (record) run = this.begin(record, false);
+    } finally {
+      // not before it is counted among the runs
+      this.claiming.delete(claim);
+    }
+    return run;
+  }
+
+  /** Whether a suspect is worked on now. */
+  get isOneAlone(): boolean {
+    return this.held.some(({ isAlone }) => isAlone);
+  }
+
+  /**
+   * Keeps the process for a suspect until `open`, and answers whether nothing else is worked on any more. Only counts
+   * whose lease has not run out: what hangs longer than that keeps nobody from anything.
+   */
+  reserve(): boolean {
+    this.reserved ??= Promise.withResolvers();
+    return this.claiming.size === 0 && this.held.length === 0;
+  }
+
+  open(): void {
+    this.reserved?.resolve();
+    this.reserved = undefined;
+  }
+
+  get isReserved(): boolean {
+    return this.reserved !== undefined;
+  }
+
+  /** Ends calls that are on their way and gives their records back; what is past the call is finished. */
+  stop(): void {
+    this.stopping.abort();
+    this.open();
+  }
+
+  /** Resolves when nothing is worked on any more. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.claiming);
+    await Promise.all([...this.active].map(({ done }) => done));
+  }
+
+  /** Works on a claimed document. Never throws. */
+  async process(record: TaxSyncRecord): Promise<RunResult> {
+    try {
+      return await this.processor.process(record, this.stopping.signal);
+    } catch (error) {
+      // the lease stays, and with it the promise that somebody takes the work over
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('A sync broke off', { recordId: record.id, ...what }, stack);
+      return { result: 'broke_off' };
+    }
+  }
+
+  private get held(): Run[] {
+    const now = this.clock.now();
+    return [...this.active].filter(({ record }) => record.dueAt && record.dueAt > now);
+  }
+}
