@@ -25,7 +25,9 @@ export class DocumentMapper {
 
   /** The customer's link, with its connection; null when it has none. */
   findLink(customerId: string): Promise<CustomerLink | null> {
-    return joining(this.em).findOne(CustomerLink, { customerId }, { populate: ['connection'], refresh: true });
+    // as it is now, in one query: a refresh would ask for the connection once more
+    const options = { populate: ['connection'], disableIdentityMap: true } as const;
+    return joining(this.em).findOne(CustomerLink, { customerId }, options);
   }
 
   /** @throws CustomerNotLinkedError */

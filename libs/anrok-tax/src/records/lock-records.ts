@@ -7,10 +7,14 @@ import { TaxSyncRecord } from './tax-sync-record.entity.js';
  * Locks the records that a transaction is about to change, where those may be several: for everybody in the same order,
  * invoices before their credit notes, so that no two transactions wait for each other. The host's rows and the settings
  * are locked before, and a record that a run ends before the credit notes that it raises.
+ *
+ * @returns whether there may be any
  */
-export async function lockRecords(em: EntityManager, which: readonly ObjectQuery<TaxSyncRecord>[]): Promise<void> {
-  if (which.length === 0 || em.getPlatform() instanceof SqlitePlatform) return;
-  await em.find(
+export async function lockRecords(em: EntityManager, which: readonly ObjectQuery<TaxSyncRecord>[]): Promise<boolean> {
+  if (which.length === 0) return false;
+  // SQLite has one writer at a time and needs no lock
+  if (em.getPlatform() instanceof SqlitePlatform) return true;
+  const locked = await em.find(
     TaxSyncRecord,
     { $or: [...which] },
     {
@@ -20,6 +24,7 @@ export async function lockRecords(em: EntityManager, which: readonly ObjectQuery
       disableIdentityMap: true,
     },
   );
+  return locked.length > 0;
 }
 
 /**
@@ -28,7 +33,6 @@ export async function lockRecords(em: EntityManager, which: readonly ObjectQuery
  */
 export function notLockedElsewhere(em: SqlEntityManager, which: QBFilterQuery<TaxSyncRecord>) {
   const records = em.createQueryBuilder(TaxSyncRecord, 'free').select('id').where(which);
-  // SQLite has one writer at a time and needs no lock
   return em.getPlatform() instanceof SqlitePlatform ? records : records.setLockMode(LockMode.PESSIMISTIC_PARTIAL_WRITE);
 }
 

@@ -20,7 +20,7 @@ export async function raiseCreditNotes(
   };
   const sql = em as SqlEntityManager;
   const locked = (which: QBFilterQuery<TaxSyncRecord>) => ({ id: { $in: notLockedElsewhere(sql, which) } });
-  await lockRecords(em, [notes]);
+  if (!(await lockRecords(em, [notes]))) return;
   await sql.createQueryBuilder(TaxSyncRecord).update(raised(now)).where(locked(notes)).execute();
   const due = locked({ creditedInvoiceId: invoiceId, status: 'pending' });
   await sql.createQueryBuilder(TaxSyncRecord).update({ dueAt: now }).where(due).execute();

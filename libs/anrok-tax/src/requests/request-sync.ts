@@ -38,15 +38,23 @@ async function connectionsOf(
   const customers = [...new Set(references.map((reference) => reference.customerId))];
   const links = await em.find(CustomerLink, { customerId: { $in: customers } }, { refresh: true });
   const linked = new Map(links.map((link) => [link.customerId, link.connection.id]));
-  const credited = references.filter(({ kind, customerId }) => kind === 'credit_note' && !linked.has(customerId));
+  const unlinked = references.filter(({ kind, customerId }) => kind === 'credit_note' && !linked.has(customerId));
+  const formerly = unlinked.length > 0 ? await formerConnections(em, unlinked) : undefined;
+  return ({ kind, customerId }) =>
+    linked.get(customerId) ?? (kind === 'credit_note' ? formerly?.get(customerId) : undefined);
+}
+
+/** By customer: where its invoices were to be recorded. */
+async function formerConnections(
+  em: EntityManager,
+  references: readonly TaxDocumentReference[],
+): Promise<ReadonlyMap<string, string>> {
   const known = await em.find(
     TaxSyncRecord,
-    { documentKind: 'invoice', customerId: { $in: credited.map(({ customerId }) => customerId) } },
+    { documentKind: 'invoice', customerId: { $in: references.map(({ customerId }) => customerId) } },
     { fields: ['customerId', 'connection'], orderBy: { requestedAt: 'asc' } },
   );
-  const formerly = new Map(known.map(({ customerId, connection }) => [customerId, connection.id]));
-  return ({ kind, customerId }) =>
-    linked.get(customerId) ?? (kind === 'credit_note' ? formerly.get(customerId) : undefined);
+  return new Map(known.map(({ customerId, connection }) => [customerId, connection.id]));
 }
 
 const column = (name: string) => `anrok_sync_record.${name}`;

@@ -97,7 +97,9 @@ export class TaxSyncService implements OnModuleInit {
     const documents = concerns.flatMap((concern) => ('document' in concern ? [concern.document] : []));
     const healing = this.options.healing === 'automatic';
     const changes = concerns.flatMap((concern) => ('change' in concern && healing ? [concern.change] : []));
-    await lockRecords(em, [...documents.map(recordOf), ...changes.map(affectedBy)]);
+    // the one record of one document is locked by what is written of it
+    if (concerns.length > 1 || changes.length > 0)
+      await lockRecords(em, [...documents.map(recordOf), ...changes.map(affectedBy)]);
     if (documents.length > 0) await requestSync(em, documents, now);
     for (const change of changes) await makeDue(em as SqlEntityManager, change, now);
   }

@@ -1,6 +1,7 @@
 import { AnrokError, type AnrokExchange, type AnrokRecordedTransaction } from '@anrok-nest/client';
 import type { TaxCalculation, TaxDocumentReference } from '@anrok-nest/tax';
 import type { Connection } from '../connection/connection.entity.js';
+import type { CustomerLink } from '../connection/customer-link.entity.js';
 import type { HostDocument } from '../host/billing-host.js';
 import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import type { RecordedExchange } from '../records/tax-sync-attempt.entity.js';
@@ -13,6 +14,8 @@ export class SyncRun {
   /** As the host had it when the run began; null when it has none. */
   loaded: HostDocument | null = null;
   drafts: readonly TransactionDraft[] = [];
+  /** The customer's link to the connection, where it was looked at. */
+  link: Pick<CustomerLink, 'connection' | 'knownAt'> | null = null;
   /** At which connection the document is, or is to be, recorded. */
   connection: Connection;
   private mayHaveWritten = false;

@@ -43,6 +43,7 @@ export class SyncTargets {
     const { customerId, doubtfulParts } = run.record;
     const isBound = held.length > 0 || doubtfulParts > 0;
     const link = isBound ? await this.mapper.findLink(customerId) : await this.mapper.linkOf(customerId);
+    run.link = link;
     const connection: Connection = isBound ? run.connection : link!.connection;
     const anrokCustomerId =
       connection.id === link?.connection.id ? link.anrokCustomerId : (recordedFor(held) ?? customerId);

@@ -125,9 +125,10 @@ export class TaxSyncResults {
   }
 
   /** Anrok has the customer. Before the record is locked, as where a link is changed. */
-  private async isKnown(em: EntityManager, { record, connection }: SyncRun, now: Date): Promise<void> {
-    const link = { customerId: record.customerId, connection: connection.id, knownAt: null };
-    await em.nativeUpdate(CustomerLink, link, { knownAt: now });
+  private async isKnown(em: EntityManager, { record, connection, link }: SyncRun, now: Date): Promise<void> {
+    if (link?.knownAt && link.connection.id === connection.id) return;
+    const unknown = { customerId: record.customerId, connection: connection.id, knownAt: null };
+    await em.nativeUpdate(CustomerLink, unknown, { knownAt: now });
   }
 
   private async giveToHost({ reference, loaded, drafts }: SyncRun, { calculation }: RunOutcome): Promise<void> {
