@@ -39,6 +39,15 @@ onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
     expect(starts.at(-1)).toBeLessThanOrEqual(8 * WINDOW_MS);
   });
 
+  it('spreads those who wait evenly, so that places come free one by one and not all together', async () => {
+    expect(await storeAt(0).take('seller', 10, false)).toEqual(Array(10).fill(0));
+    const spread = [];
+    for (let index = 0; index < 12; index++) spread.push(...(await storeAt(0).take('seller', 10, true)));
+    const places = Array.from({ length: 10 }, (_, index) => WINDOW_MS + index * 102);
+    expect(spread).toEqual([...places, 2 * WINDOW_MS, 2 * WINDOW_MS + 102]);
+    expect(await storeAt(5).take('seller', 10, true)).toEqual([0]);
+  });
+
   it('lets nobody start during a pause, which a shorter one does not shorten', async () => {
     await storeAt(0).pause('seller', 30_000);
     await storeAt(0).pause('seller', 10);

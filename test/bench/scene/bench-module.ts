@@ -8,6 +8,7 @@ import {
   ConnectionService,
   CustomerLinkService,
   ItemMappingService,
+  TaxSyncService,
 } from '@anrok-nest/module';
 import { anrokTaxMigrations } from '@anrok-nest/module/migrations';
 import { MikroORM } from '@mikro-orm/core';
@@ -18,7 +19,7 @@ import { EventEmitterModule } from '@nestjs/event-emitter';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ormOptions } from '../../support/database.ts';
 import { type BenchDatabase, databaseOptions } from '../databases.ts';
-import { CUSTOMER, NumberedBillingHost } from './numbered.billing-host.ts';
+import { CUSTOMER, invoice, NumberedBillingHost } from './numbered.billing-host.ts';
 
 /** The most that the module takes, and more than anybody here asks for. */
 const UNLIMITED = 10_000;
@@ -68,6 +69,15 @@ export async function connect(app: INestApplicationContext, { apiKey }: AnrokAt)
   const mapping = { itemType: 'add_on', itemId: 'setup', productExternalId: 'saas-business' };
   await app.get(ItemMappingService).upsert('anrok', mapping);
   await app.get(CustomerLinkService).link({ customerId: CUSTOMER, connectionCode: 'anrok' });
+}
+
+/** The first so many invoices are to be synced. */
+export async function requestInvoices(app: INestApplicationContext, count: number): Promise<void> {
+  const sync = app.get(TaxSyncService);
+  const em = app.get(MikroORM).em.fork();
+  await em.transactional(async () => {
+    for (let number = 0; number < count; number++) await sync.request(invoice(number));
+  });
 }
 
 /** The billing system of this process. */

@@ -20,22 +20,25 @@ function setUp(requestsPerSecond = 10, jitterMarginMs = 0) {
 }
 
 describe('the in-memory rate limiter', () => {
-  it('lets a burst of ten start at once, and the next ten a second later', async () => {
+  it('lets a burst of ten start at once, and whoever has to wait spread over the seconds that follow', async () => {
     const { clock, burst, times } = setUp();
     burst(25);
     await clock.advance(999);
     expect(times()).toEqual(Array(10).fill(0));
     await clock.advance(1001);
-    expect(times()).toEqual([...Array(10).fill(0), ...Array(10).fill(1000), ...Array(5).fill(2000)]);
+    const spread = Array.from({ length: 11 }, (_, index) => 1000 + 100 * index);
+    expect(times()).toEqual([...Array(10).fill(0), ...spread]);
+    await clock.advance(400);
+    expect(times().slice(-4)).toEqual([2100, 2200, 2300, 2400]);
   });
 
-  it('widens the window by the margin for jitter, 50 ms by default', async () => {
+  it('widens the window by the margin for jitter, 25 ms by default', async () => {
     const clock = new VirtualClock();
     const limiter = new InMemoryRateLimiter({ requestsPerSecond: 1, clock });
     const times: number[] = [];
     for (let index = 0; index < 3; index++) void limiter.acquire('s', 'bulk').then(() => times.push(clock.now()));
     await clock.advance(5000);
-    expect(times).toEqual([0, 1050, 2100]);
+    expect(times).toEqual([0, 1025, 2050]);
   });
 
   it('keeps the limit in any window, through bursts, pauses and cancellations, and loses nobody', async () => {
@@ -92,6 +95,17 @@ describe('the in-memory rate limiter', () => {
     expect(starts.slice(2).map(({ name }) => name)).toEqual(['person', 'seller-2']);
   });
 
+  it('has a person who comes while a resync waits wait for one place, not for a window', async () => {
+    const { clock, ask, starts } = setUp();
+    for (let index = 0; index < 60; index++) void ask(`resync-${index}`, { lane: 'bulk' });
+    await clock.advance(2_345);
+    void ask('person', { lane: 'interactive' });
+    await clock.advance(2_000);
+    expect(starts.find(({ name }) => name === 'person')?.at).toBe(2_400);
+    // and nobody's place is lost by it
+    expect(starts).toHaveLength(10 + 34);
+  });
+
   it('keeps a resync going under a flood of interactive calls: one place of ten', async () => {
     const { clock, starts, ask, burst } = setUp();
     burst(10);
@@ -119,7 +133,9 @@ describe('the in-memory rate limiter', () => {
     await clock.advance(2999);
     expect(times()).toEqual([]);
     await clock.advance(1);
-    expect(times()).toEqual([3000, 3000, 3000]);
+    expect(times()).toEqual([3000, 3000]);
+    await clock.advance(100);
+    expect(times()).toEqual([3000, 3000, 3100]);
   });
 
   it('tells how busy an account is, and remembers nobody for being asked', async () => {

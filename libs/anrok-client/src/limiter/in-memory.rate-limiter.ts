@@ -7,7 +7,7 @@ export interface InMemoryRateLimiterOptions {
   readonly requestsPerSecond?: number;
   /**
    * Added to each window of one second, because requests don't travel equally fast: what leaves a second apart may
-   * arrive closer together. Default: 50 ms, which is 9.5 requests per second of 10.
+   * arrive closer together. Default: 25 ms, which is 9.75 requests per second of 10.
    */
   readonly jitterMarginMs?: number;
   /** Default: the system's. */
@@ -17,7 +17,8 @@ export interface InMemoryRateLimiterOptions {
 /**
  * Keeps the limit within one process: never more than `requestsPerSecond` starts in any window of one second, per key.
  * Lanes are served by priority, first come first served within a lane; while a lane waits, at least one of any
- * `requestsPerSecond` (at least four) places in a row is its own, so that a resync goes on under any load.
+ * `requestsPerSecond` (at least four) places in a row is its own, so that a resync goes on under any load. Those who have
+ * to wait start evenly spread, so that a person who comes meanwhile waits for the next place, not for the next window.
  *
  * Nothing polls: one timer to the next place, and none when nobody waits.
  */
@@ -26,7 +27,7 @@ export class InMemoryRateLimiter implements RateLimiter {
   readonly #newBudget: () => SellerBudget;
 
   /** @throws RangeError when an option is out of its range */
-  constructor({ requestsPerSecond = 10, jitterMarginMs = 50, clock = systemClock }: InMemoryRateLimiterOptions = {}) {
+  constructor({ requestsPerSecond = 10, jitterMarginMs = 25, clock = systemClock }: InMemoryRateLimiterOptions = {}) {
     if (!Number.isSafeInteger(requestsPerSecond) || requestsPerSecond < 1)
       throw new RangeError(`requestsPerSecond must be a whole number from 1, not ${requestsPerSecond}.`);
     if (!Number.isFinite(jitterMarginMs) || jitterMarginMs < 0)

@@ -27,6 +27,10 @@ export class LaneQueue<Waiter> {
     return this.#lanes.reduce((sum, lane) => sum + lane.waiting.size, 0);
   }
 
+  isWaiting(lane: Lane): boolean {
+    return this.#named(lane).waiting.size > 0;
+  }
+
   add(lane: Lane, waiter: Waiter): void {
     this.#named(lane).waiting.add(waiter);
   }

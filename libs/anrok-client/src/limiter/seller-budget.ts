@@ -2,12 +2,26 @@ import type { Clock } from './clock.js';
 import { LaneQueue } from './lane-queue.js';
 import type { Lane, LimitUsage } from './rate-limiter.js';
 
-/** One seller account's places: a sliding window of starts, a pause, and who waits. */
+interface Waiter {
+  readonly cameAt: number;
+  readonly start: () => void;
+}
+
+/** How late a start may be without those behind it being late as well: timers are not exact. */
+const CATCH_UP_MS = 25;
+
+/**
+ * One seller account's places: a sliding window of starts, a pause, and who waits.
+ *
+ * Who waits behind others is spread over the window, except for `interactive`: ten that start together have the next ten
+ * start together a window later, for ever, and a person who comes in between waits for nearly all of it.
+ */
 export class SellerBudget {
-  readonly #queue: LaneQueue<() => void>;
+  readonly #queue: LaneQueue<Waiter>;
   /** When the last requests started, at most as many as fit into one window; oldest first. */
   readonly #starts: number[] = [];
   #pausedUntil = -Infinity;
+  #spreadFrom = -Infinity;
   #cancelTimer: (() => void) | undefined;
 
   constructor(
@@ -40,8 +54,9 @@ export class SellerBudget {
       signal?.removeEventListener('abort', leave);
       resolve();
     };
+    const waiter = { cameAt: this.clock.now(), start };
     const leave = () => {
-      this.#queue.remove(lane, start);
+      this.#queue.remove(lane, waiter);
       reject(signal?.reason);
       this.#serve();
     };
@@ -49,7 +64,7 @@ export class SellerBudget {
       reject(signal.reason);
     } else {
       signal?.addEventListener('abort', leave, { once: true });
-      this.#queue.add(lane, start);
+      this.#queue.add(lane, waiter);
       this.#serve();
     }
     return promise;
@@ -66,14 +81,28 @@ export class SellerBudget {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     while (!this.#queue.isEmpty) {
-      const waitMs = this.#nextPlaceAt() - this.clock.now();
+      const now = this.clock.now();
+      const waitMs = this.#nextStartAt() - now;
       if (waitMs > 0) {
         this.#cancelTimer = this.clock.after(waitMs, () => this.#serve());
         return;
       }
-      if (this.#starts.push(this.clock.now()) > this.requestsPerWindow) this.#starts.shift();
-      this.#queue.take()?.();
+      const isSpread = !this.#queue.isWaiting('interactive');
+      const next = this.#queue.take()!;
+      if (isSpread && next.cameAt < now) this.#spreadOn(now);
+      if (this.#starts.push(now) > this.requestsPerWindow) this.#starts.shift();
+      next.start();
     }
+  }
+
+  #spreadOn(now: number): void {
+    const from = now - this.#spreadFrom <= CATCH_UP_MS ? this.#spreadFrom : now;
+    this.#spreadFrom = from + Math.floor(this.windowMs / this.requestsPerWindow);
+  }
+
+  #nextStartAt(): number {
+    const placeAt = this.#nextPlaceAt();
+    return this.#queue.isWaiting('interactive') ? placeAt : Math.max(placeAt, this.#spreadFrom);
   }
 
   #nextPlaceAt(): number {

@@ -15,6 +15,8 @@ export class SharedBudget {
   #isServing = false;
   #pausing: Promise<void> | undefined;
   #wake = () => {};
+  /** Whether somebody had to wait since the queue was empty. */
+  #isBehind = false;
 
   /** @param leave called when nobody waits here any more */
   constructor(
@@ -71,6 +73,7 @@ export class SharedBudget {
       for (let next = this.#queue.take(); next; next = this.#queue.take()) next.fail(error);
     }
     this.#isServing = false;
+    this.#isBehind = false;
     this.leave();
   }
 
@@ -82,8 +85,11 @@ export class SharedBudget {
       await pausing;
     }
     if (this.#waiting === 0) return;
-    const waits = await this.store.take(this.key, this.#waiting);
+    // ten that start together have the next ten start together, and whoever comes in between waits for nearly a second
+    const isSpread = this.#isBehind && !this.#queue.isWaiting('interactive');
+    const waits = await this.store.take(this.key, this.#waiting, isSpread);
     const takenAt = this.clock.now();
+    this.#isBehind ||= waits.some((waitMs) => waitMs > 0);
     for (const waitMs of waits) {
       const restMs = takenAt + waitMs - this.clock.now();
       if (restMs > 0) await this.#sleep(restMs);

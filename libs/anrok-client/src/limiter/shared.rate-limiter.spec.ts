@@ -28,11 +28,11 @@ describe('the shared rate limiter', () => {
     const { clock, ask, times } = setUp();
     for (let index = 0; index < 25; index++) void ask(`${index}`, { process: index });
     await clock.advance(2_000);
-    expect(times().toSorted((a, b) => a - b)).toEqual([
-      ...Array(10).fill(0),
-      ...Array(10).fill(1_000),
-      ...Array(5).fill(2_000),
-    ]);
+    const inTime = times().toSorted((a, b) => a - b);
+    expect(inTime.slice(0, 10)).toEqual(Array(10).fill(0));
+    // whoever is the first to wait in a process starts when a place is free; from then on they are spread
+    const spread = Array.from({ length: 8 }, (_, index) => 1_100 + index * 100);
+    expect(inTime.slice(10)).toEqual([1_000, 1_000, ...spread, 2_000]);
   });
 
   it('keeps the limit in any window, through bursts, pauses and cancellations, and loses nobody', async () => {
@@ -94,6 +94,17 @@ describe('the shared rate limiter', () => {
     void ask('person', { lane: 'interactive' });
     await clock.advance(3_000);
     expect(starts.slice(2).findIndex(({ name }) => name === 'person')).toBeLessThanOrEqual(1);
+  });
+
+  it('has a person who comes while a resync waits wait for a place, not for a window', async () => {
+    const { clock, ask, starts } = setUp(10, 1);
+    for (let index = 0; index < 60; index++) void ask('resync', { lane: 'bulk' });
+    await clock.advance(2_345);
+    void ask('person', { lane: 'interactive' });
+    await clock.advance(2_000);
+    expect(starts.find(({ name }) => name === 'person')?.at).toBe(2_400);
+    // and nobody's place is lost by it
+    expect(starts).toHaveLength(10 + 34);
   });
 
   it('keeps a resync going under a flood of interactive calls', async () => {

@@ -14,12 +14,13 @@ export class InMemoryPlaceStore implements PlaceStore {
     private readonly windowMs = 1_000,
   ) {}
 
-  async take(key: string, atMost: number): Promise<readonly number[]> {
+  async take(key: string, atMost: number, isSpread = false): Promise<readonly number[]> {
     if (this.failure) throw this.failure;
     const now = this.clock.now();
     const freeAt = (this.#freeAt.get(key) ?? Array<number>(this.places).fill(-Infinity)).toSorted((a, b) => a - b);
-    const count = Math.max(1, Math.min(atMost, freeAt.filter((at) => at <= now).length));
-    const taken = freeAt.splice(0, count).map((at) => Math.max(at, now, this.#pausedUntil.get(key) ?? 0));
+    const spreadFrom = isSpread ? Math.max(...freeAt) - this.windowMs + Math.floor(this.windowMs / this.places) : 0;
+    const count = isSpread ? 1 : Math.max(1, Math.min(atMost, freeAt.filter((at) => at <= now).length));
+    const taken = freeAt.splice(0, count).map((at) => Math.max(at, now, spreadFrom, this.#pausedUntil.get(key) ?? 0));
     this.#freeAt.set(key, [...freeAt, ...taken.map((at) => at + this.windowMs)]);
     return taken.map((at) => at - now);
   }

@@ -16,6 +16,9 @@ export interface PostgresPlaceStoreOptions {
 /** As many places as can be used at once; a higher limit has them come round the faster. */
 const MOST_PLACES = 10;
 
+/** Places that come round faster than this are not spread: nobody notices, and taking them one by one takes time. */
+const SHORTEST_SPREAD_MS = 250;
+
 /** For as long as all places are locked: others are taking them, which is a matter of milliseconds. */
 const LOCKED_MS = 5;
 
@@ -41,14 +44,15 @@ export class PostgresPlaceStore implements PlaceStore {
     this.now = `(extract(epoch from ${clock}) * 1000)::bigint`;
   }
 
-  async take(key: string, atMost: number): Promise<readonly number[]> {
+  async take(key: string, atMost: number, isSpread = false): Promise<readonly number[]> {
     await this.prepare(key);
-    const free = await this.takeNext(key, `free_at <= ${this.now}`, atMost);
+    const spreadMs = isSpread && this.windowMs >= SHORTEST_SPREAD_MS ? Math.floor(this.windowMs / this.places) : 0;
+    const free = spreadMs > 0 ? [] : await this.takeNext(key, `free_at <= ${this.now}`, atMost, 0);
     if (free.length > 0) return free;
-    const next = await this.takeNext(key, 'true', 1);
+    const next = await this.takeNext(key, 'true', 1, spreadMs);
     if (next.length > 0) return next;
     await new Promise((resolve) => setTimeout(resolve, LOCKED_MS));
-    return this.take(key, atMost);
+    return this.take(key, atMost, isSpread);
   }
 
   async pause(key: string, forMs: number): Promise<void> {
@@ -82,18 +86,21 @@ export class PostgresPlaceStore implements PlaceStore {
     this.prepared.add(key);
   }
 
-  private async takeNext(key: string, condition: string, atMost: number): Promise<readonly number[]> {
+  private async takeNext(key: string, condition: string, atMost: number, spreadMs: number): Promise<readonly number[]> {
+    // who takes at the same time doesn't see the other: two may start together, which does no harm
+    const spreadFrom = spreadMs > 0 ? `max(free_at) - ${this.windowMs - spreadMs}` : 'max(0)';
     const taken = await this.execute<{ ms: string }>(
       `with clock as materialized (select ${this.now} as now),
        pause as (select coalesce(max(paused_until), 0) as until from anrok_rate_place where seller = ? and place = 0),
+       spread as (select ${spreadFrom} as since from anrok_rate_place where seller = ? and place < ?::int),
        next as materialized (
          select place from anrok_rate_place where seller = ? and place < ?::int and ${condition}
          order by free_at limit ?::int for update skip locked)
        update anrok_rate_place taken
-       set free_at = greatest(taken.free_at, pause.until, clock.now) + ?::bigint
-       from clock, pause, next where taken.seller = ? and taken.place = next.place
+       set free_at = greatest(taken.free_at, pause.until, spread.since, clock.now) + ?::bigint
+       from clock, pause, spread, next where taken.seller = ? and taken.place = next.place
        returning taken.free_at - ?::bigint - clock.now as ms`,
-      [key, key, this.places, atMost, this.windowMs, key, this.windowMs],
+      [key, key, this.places, key, this.places, atMost, this.windowMs, key, this.windowMs],
     );
     return taken.map(({ ms }) => Number(ms)).toSorted((a, b) => a - b);
   }
