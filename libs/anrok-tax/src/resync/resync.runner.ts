@@ -122,8 +122,14 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
       await this.tell(TAX_RESYNC_PROGRESS, new TaxResyncProgress(toStanding(run)));
     } else if (run.status === 'cancelling') await this.finish(run, 'cancelled');
     else if (run.cursor.source === 'end') await this.finish(run, 'completed');
-    else await this.batches.take(run, await this.documents.page(run.filter, run.cursor, this.options.resync.batchSize));
+    else await this.takePage(run);
     return 'moved';
+  }
+
+  private async takePage(run: ResyncRun): Promise<void> {
+    const page = await this.documents.page(run.filter, run.cursor, this.options.resync.batchSize);
+    await this.batches.take(run, page);
+    if (page.unchanged > 0) await this.tell(TAX_RESYNC_PROGRESS, new TaxResyncProgress(toStanding(run)));
   }
 
   /** A host or a database may be away for a while; a run that can't go on for long is given up. */

@@ -50,6 +50,7 @@ export class ResyncRuns {
         total: total ?? (await this.documents.count(em, filter)),
         done: 0,
         synced: 0,
+        unchanged: 0,
         failing: {},
         cursor: BEGINNING,
         revision: 1,
