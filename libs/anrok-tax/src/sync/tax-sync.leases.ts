@@ -3,7 +3,7 @@ import type { QBFilterQuery, SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { notLockedElsewhere } from '../records/lock-records.js';
-import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import { type SyncStatus, TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 /** What a record becomes when its run ends. */
 export interface RunEnd {
@@ -26,7 +26,8 @@ export class LeaseLostError extends Error {
   }
 }
 
-const CLAIMABLE = ['pending', 'retrying', 'processing'] as const;
+/** Named by what they are not: SQLite would look them up by their statuses, and sort all that is due for every claim. */
+const CLAIMABLE = { $nin: ['waiting', 'failed', 'synced'] } satisfies { $nin: SyncStatus[] };
 
 /** After so many takeovers in a row, whatever ended those processes may be the document: it is a suspect. */
 const SUSPICIOUS_TAKEOVERS = 2;
@@ -38,7 +39,7 @@ const suspects = (now: Date): QBFilterQuery<TaxSyncRecord> => ({
 });
 
 const unsuspected = (now: Date, origin: 'direct' | 'resync'): QBFilterQuery<TaxSyncRecord> => ({
-  status: { $in: CLAIMABLE },
+  status: CLAIMABLE,
   dueAt: { $lte: now },
   resyncRun: origin === 'direct' ? null : { $ne: null },
   $or: [{ status: { $ne: 'processing' } }, { takeovers: { $lt: SUSPICIOUS_TAKEOVERS } }],
@@ -152,7 +153,7 @@ export class TaxSyncLeases {
   async nextDueAt(): Promise<Date | undefined> {
     const [next] = await this.em
       .fork()
-      .find(TaxSyncRecord, { status: { $in: CLAIMABLE } }, { fields: ['dueAt'], orderBy: { dueAt: 'asc' }, limit: 1 });
+      .find(TaxSyncRecord, { dueAt: { $ne: null } }, { fields: ['dueAt'], orderBy: { dueAt: 'asc' }, limit: 1 });
     return next?.dueAt ?? undefined;
   }
 }
