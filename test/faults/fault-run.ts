@@ -5,7 +5,7 @@ import { FaultDatabase, type RecordRow } from './fault-database.js';
 import { planFaults } from './fault-plan.js';
 import { Fleet, pause } from './fleet.js';
 import { Saboteur } from './saboteur.js';
-import { SimulatorProcess } from './simulator-process.js';
+import { SimulatorProcess } from '../support/simulator-process.js';
 import { Storyteller } from './storyteller.js';
 import { insist } from './told-write.js';
 
@@ -40,7 +40,7 @@ export class FaultRun {
     const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
     const log = openSync(path.join(folder, 'hosts.log'), 'w');
     const database = await FaultDatabase.start();
-    const simulator = await SimulatorProcess.start(path.join(folder, 'books.json'));
+    const simulator = await SimulatorProcess.start({ file: path.join(folder, 'books.json') });
     const fleet = new Fleet({ database: database.options, simulator, log }, { web: 2, workers: 3 });
     const run = new FaultRun(folder, log, database, simulator, fleet, planFaults(seed, seconds));
     await run.stock();

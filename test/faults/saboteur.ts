@@ -1,7 +1,7 @@
 import type { FaultPlan, SabotageAct } from './fault-plan.js';
 import type { FaultDatabase } from './fault-database.js';
 import { type Fleet, pause } from './fleet.js';
-import type { SimulatorProcess } from './simulator-process.js';
+import type { SimulatorProcess } from '../support/simulator-process.js';
 import type { Storyteller } from './storyteller.js';
 
 /** Does to the processes what happens to processes. */

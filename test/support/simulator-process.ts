@@ -6,20 +6,38 @@ import type { BookedTransaction, SerialisableFault } from '@anrok-nest/simulator
 const SCRIPT = new URL('../../libs/anrok-simulator/dist/main.js', import.meta.url).pathname;
 
 interface Call {
+  readonly path: string;
+  readonly body: unknown;
+  readonly operation: string | null;
+  /** ISO 8601, by the simulator's clock. */
+  readonly receivedAt: string;
   readonly status: number | null;
   readonly fault: string | null;
 }
 
-/** The simulator in a process of its own, which can be killed and started again: its books are in a file. */
+interface SimulatorProcessOptions {
+  /** Where its books are kept. Default: in memory, and lost when it is killed. */
+  readonly file?: string;
+  /** Requests per second and seller; 0 for no limit. Default 10. */
+  readonly limit?: number;
+}
+
+/** The simulator in a process of its own, which can be killed and started again: its books may be in a file. */
 export class SimulatorProcess {
   private child: ChildProcess | undefined;
   private port = 0;
   apiKey = '';
+  private readonly args: readonly string[];
 
-  private constructor(private readonly file: string) {}
+  private constructor({ file, limit }: SimulatorProcessOptions) {
+    this.args = [
+      ...(file === undefined ? [] : ['--data', file]),
+      ...(limit === undefined ? [] : ['--limit', String(limit)]),
+    ];
+  }
 
-  static async start(file: string): Promise<SimulatorProcess> {
-    const simulator = new SimulatorProcess(file);
+  static async start(options: SimulatorProcessOptions = {}): Promise<SimulatorProcess> {
+    const simulator = new SimulatorProcess(options);
     await simulator.resume();
     return simulator;
   }
@@ -30,7 +48,7 @@ export class SimulatorProcess {
 
   /** Starts it, or starts it again where it was. */
   async resume(): Promise<void> {
-    const args = [SCRIPT, '--port', String(this.port), '--data', this.file];
+    const args = [SCRIPT, '--port', String(this.port), ...this.args];
     this.child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: this.child.stdout! })) {
       const [, port, key] = /^Anrok simulator at \S+:(\d+) with key (\S+)$/.exec(line) ?? [];
@@ -51,6 +69,11 @@ export class SimulatorProcess {
 
   async next(fault: SerialisableFault, times: number): Promise<void> {
     await this.control('POST', 'faults', { operation: 'any', fault, times });
+  }
+
+  /** For every request, until faults are cleared. */
+  async always(fault: SerialisableFault): Promise<void> {
+    await this.control('POST', 'faults', { operation: 'any', fault, always: true });
   }
 
   async freeze(): Promise<void> {

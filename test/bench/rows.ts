@@ -1,0 +1,8 @@
+import type { Row } from './row.ts';
+import { budgetRows } from './rows/budget.row.ts';
+import { cacheRow } from './rows/cache.row.ts';
+import { estimateRows } from './rows/estimate.row.ts';
+import { fairnessRow } from './rows/fairness.row.ts';
+
+/** Everything that is measured, in the order of the table. */
+export const rows: readonly Row[] = [...estimateRows, cacheRow, ...budgetRows, fairnessRow];
