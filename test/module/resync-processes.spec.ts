@@ -100,7 +100,7 @@ describe('a resync whose process', () => {
     await resync.drain();
     look.release();
     await slow;
-    expect(await resync.progress(id)).toMatchObject({ status: 'completed', done: 5, synced: 5, batch: null });
+    expect(await resync.progress(id)).toMatchObject({ status: 'completed', done: 5, synced: 5, unchanged: 5 });
     expect(await orm.em.fork().count(TaxSyncRecord, { status: 'synced', resyncRun: null })).toBe(5);
   });
 

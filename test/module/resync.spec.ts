@@ -128,7 +128,7 @@ describe('a resync', () => {
     listen(TAX_RESYNC_FINISHED);
     const { id } = await tested.resync.start({}, { requestedBy: 'test', total: 4 });
     await tested.resync.drain();
-    const standing = { id, total: 4, failing: { item_not_mapped: 1 } };
+    const standing = { id, total: 4, unchanged: 0, failing: { item_not_mapped: 1 } };
     expect(told).toEqual([
       [TAX_RESYNC_PROGRESS, { ...standing, status: 'running', done: 2, synced: 1 }, { status: 'running', done: 2 }],
       [TAX_RESYNC_PROGRESS, { ...standing, status: 'running', done: 4, synced: 3 }, { status: 'running', done: 4 }],

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TAX_APPLIED } from '@anrok-nest/module';
+import { TAX_APPLIED, TAX_RESYNC_FINISHED, type TaxResyncFinished } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
 import { emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 const RECONNECT_MS = 5_000;
+const BATCH_POLL_MS = 250;
 
 // SQLite tells nobody anything: there, a worker of another process looks every second
 const onPostgreSql = process.env['DATABASE_URL'] ? describe : describe.skip;
@@ -42,6 +43,18 @@ onPostgreSql('a worker that never looks by itself, beside a process that only se
       await done;
       expect(await web.recordOf(id)).toMatchObject({ status: 'synced' });
     }
+  });
+
+  it('is told of a resync that is started there, in the moment of its commit', async () => {
+    for (const index of [0, 1, 2]) worker.host.put(anInvoice({ id: `inv-${index}` }));
+    for (const index of [0, 1, 2]) web.host.put(anInvoice({ id: `inv-${index}` }));
+    const ticking = setInterval(() => worker.clock.advance(BATCH_POLL_MS), 5);
+    for (const done of [3, 0]) {
+      const finished = new Promise<TaxResyncFinished>((resolve) => worker.events.once(TAX_RESYNC_FINISHED, resolve));
+      await web.orm.em.fork().transactional(() => web.resync.start({}, { requestedBy: 'test' }));
+      expect((await finished).run).toMatchObject({ status: 'completed', done });
+    }
+    clearInterval(ticking);
   });
 
   it('listens again when its connection was cut, and finds what it was not told of', async () => {

@@ -29,6 +29,7 @@ import { ResyncPlanner } from './resync/resync.planner.js';
 import { ResyncRunner } from './resync/resync.runner.js';
 import { ResyncRuns } from './resync/resync.runs.js';
 import { ResyncSchedule } from './resync/resync.schedule.js';
+import { ResyncSurvey } from './resync/resync.survey.js';
 import { ResyncService } from './resync/resync.service.js';
 import { RetentionService } from './retention/retention.service.js';
 import { SchemaCheck } from './schema-check.js';
@@ -151,6 +152,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     CustomerCertificateService,
     TaxIdService,
     ResyncDocuments,
+    ResyncSurvey,
     ResyncRuns,
     ResyncBatches,
     ResyncPlanner,

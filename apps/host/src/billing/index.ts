@@ -45,7 +45,7 @@ export type { InvoiceStatus } from './invoice/invoice-status.js';
 export { Fee, type FeeItemType, FeeTax, Invoice, InvoiceTax } from './invoice/invoice.entity.js';
 export { type InvoiceFilter, InvoiceService, type OneOffInvoiceInput } from './invoice/invoice.service.js';
 export type { Page, PageRequest } from './page.js';
-export { DocumentTaxes } from './tax/document-taxes.js';
+export { DocumentTaxes, type DocumentToTax } from './tax/document-taxes.js';
 export { TaxableCustomers } from './tax/taxable-customers.js';
 export { SOLD_TYPES, type SoldItem, SoldItems } from './tax/sold-items.js';
 export { INVOICE_DRAFTED, INVOICE_FAILED, INVOICE_TAXED } from './invoice/invoice.event.js';

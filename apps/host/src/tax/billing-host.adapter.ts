@@ -14,6 +14,7 @@ import type { TaxCustomer, TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import {
   DocumentTaxes as Documents,
+  type DocumentToTax,
   SOLD_TYPES,
   type SoldItem,
   SoldItems,
@@ -41,8 +42,12 @@ export class BillingHostAdapter extends BillingHost {
 
   /** What another strategy has taxed is none of Anrok's business, whoever taxes the customer by now. */
   override async loadDocument(reference: TaxDocumentReference): Promise<HostDocument | null> {
-    const loaded = await this.documents.load(reference);
-    return loaded && [ANROK, null].includes(loaded.taxStrategy) ? loaded : null;
+    return unlessForeign(await this.documents.load(reference));
+  }
+
+  override async loadDocuments(references: readonly TaxDocumentReference[]): Promise<(HostDocument | null)[]> {
+    const loaded = await this.documents.loadMany(references);
+    return loaded.map(unlessForeign);
   }
 
   override applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'> {
@@ -92,6 +97,10 @@ export class BillingHostAdapter extends BillingHost {
     const lastItem = items.length === limit ? items.at(-1) : undefined;
     return { items, ...(lastItem && { next: `${lastItem.type}:${lastItem.id}` }) };
   }
+}
+
+function unlessForeign(loaded: DocumentToTax | null): HostDocument | null {
+  return loaded && [ANROK, null].includes(loaded.taxStrategy) ? loaded : null;
 }
 
 /** A code may hold colons, a type none. */

@@ -23,7 +23,8 @@ export class ResyncFilterDto implements ResyncFilter {
 }
 
 export function toRunView(run: ResyncRun) {
-  const { id, status, filter, requestedBy, total, done, synced, failing, problem, startedAt, finishedAt } = run;
+  const { id, status, filter, requestedBy, total, done, synced, unchanged, failing, problem, startedAt, finishedAt } =
+    run;
   return {
     id,
     status,
@@ -32,6 +33,7 @@ export function toRunView(run: ResyncRun) {
     total: total ?? null,
     done,
     synced,
+    unchanged,
     failing,
     problem: problem ?? null,
     startedAt,

@@ -3,6 +3,7 @@ import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
+import { type FindProduct, productFinder } from '../mapping/item-mapping.js';
 import { toAnrokTransactions, type TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
@@ -13,6 +14,16 @@ import { mappingsOf } from './mappings-of.js';
 
 /** Over which connection a customer is taxed, and who it is there. */
 type AnrokAccount = Pick<CustomerLink, 'connection' | 'anrokCustomerId'>;
+
+/** A document that is to be put into Anrok's words. */
+export interface DocumentToMap {
+  readonly document: TaxDocument;
+  readonly connection: Connection;
+  /** The customer's id at Anrok. */
+  readonly anrokCustomerId: string;
+  /** Of the ids that it is recorded under. */
+  readonly generation: number;
+}
 
 /** Puts documents into Anrok's words, by the settings of their customers' connections. */
 @Injectable()
@@ -67,13 +78,39 @@ export class DocumentMapper {
     anrokCustomerId: string,
     generation = 1,
   ): Promise<TransactionDraft[]> {
-    const items = document.lines.map(({ item }) => item);
-    const mappings = await mappingsOf(joining(this.em), connection.id, items);
+    const findProduct = await this.productsOf(connection.id, [document]);
+    return this.map({ document, connection, anrokCustomerId, generation }, findProduct);
+  }
+
+  /**
+   * The same for many documents, whose mappings are read at once.
+   *
+   * @returns what gives the transactions of each, and throws what `toTransactions` throws
+   */
+  async forMany(wanted: readonly DocumentToMap[]): Promise<(one: DocumentToMap) => TransactionDraft[]> {
+    const finders = new Map<string, FindProduct>();
+    for (const [id, some] of Map.groupBy(wanted, ({ connection }) => connection.id))
+      finders.set(
+        id,
+        await this.productsOf(
+          id,
+          some.map(({ document }) => document),
+        ),
+      );
+    return (one) => this.map(one, finders.get(one.connection.id)!);
+  }
+
+  private async productsOf(connectionId: string, documents: readonly TaxDocument[]): Promise<FindProduct> {
+    const items = documents.flatMap(({ lines }) => lines.map(({ item }) => item));
+    return productFinder(await mappingsOf(joining(this.em), connectionId, items));
+  }
+
+  private map({ document, connection, anrokCustomerId, generation }: DocumentToMap, findProduct: FindProduct) {
     return toAnrokTransactions(document, {
       toTransactionId: (part) => toTransactionId(this.options.transactionIdPrefix, document, { part, generation }),
       connection: connection.code,
       anrokCustomerId,
-      mappings,
+      findProduct,
       now: this.clock.now(),
     });
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TaxDocument } from '@anrok-nest/tax';
 import { aLine, anInvoice } from '@anrok-nest/tax/testing';
+import { productFinder } from '../mapping/item-mapping.js';
 import { toAnrokTransactions } from '../mapping/to-anrok-transactions.js';
 import { toQuestion } from './estimate-question.js';
 
@@ -16,10 +17,10 @@ function questionOf(
     toTransactionId: String,
     connection: 'anrok',
     anrokCustomerId: context.anrokCustomerId ?? 'cus-1',
-    mappings: [
+    findProduct: productFinder([
       { itemType: 'add_on', itemId: 'setup', productExternalId: context.product ?? 'saas' },
       { itemType: 'add_on', itemId: 'book', productExternalId: 'books' },
-    ],
+    ]),
     now: new Date('2026-03-15T12:00:00Z'),
   });
   return toQuestion({ ...connection, ...context.connection }, invoice.customer.id, drafts);

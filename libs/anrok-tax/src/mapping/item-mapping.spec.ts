@@ -21,19 +21,19 @@ describe('toProducts', () => {
     ['the mapping of its whole type', all.slice(1), 'its-type'],
     ['the fallback', all.slice(2), 'fallback'],
   ])('takes %s first', (_, mappings, product) => {
-    expect(toProducts([line('1', 'add_on', 'setup')], mappings, 'anrok').get('1')).toBe(product);
+    expect(toProducts([line('1', 'add_on', 'setup')], productFinder(mappings), 'anrok').get('1')).toBe(product);
   });
 
   it('does not take the mapping of another type, item or half a name', () => {
     const mappings = [mapping('metric', 'setup', 'a'), mapping('add_on', 'set', 'b'), mapping('add_on', 'setup2', 'c')];
-    expect(() => toProducts([line('1', 'add_on', 'setup')], mappings, 'anrok')).toThrow(
+    expect(() => toProducts([line('1', 'add_on', 'setup')], productFinder(mappings), 'anrok')).toThrow(
       expect.objectContaining({ code: 'item_not_mapped' }),
     );
   });
 
   it('names every item that has no product, once', () => {
     const lines = [line('1', 'add_on', 'x'), line('2', 'metric', 'y'), line('3', 'add_on', 'x')];
-    expect(() => toProducts(lines, [], 'anrok-eu')).toThrow(
+    expect(() => toProducts(lines, productFinder([]), 'anrok-eu')).toThrow(
       expect.objectContaining({
         message: expect.stringContaining('add_on "x", metric "y" on connection "anrok-eu"'),
         items: [
@@ -50,7 +50,7 @@ describe('toProducts', () => {
         const lines = [line('1', 'add_on', 'setup')];
         const attempt = (given: readonly ItemMapping[]) => {
           try {
-            return toProducts(lines, given, 'anrok').get('1');
+            return toProducts(lines, productFinder(given), 'anrok').get('1');
           } catch {
             return 'unmapped';
           }
@@ -84,7 +84,7 @@ describe('productFinder', () => {
     fc.assert(
       fc.property(table, word, word, (mappings, type, id) => {
         const found = productFinder(mappings)({ type, id })?.productExternalId;
-        const send = () => toProducts([{ id: 'l', item: { type, id } }], mappings, 'anrok').get('l');
+        const send = () => toProducts([{ id: 'l', item: { type, id } }], productFinder(mappings), 'anrok').get('l');
         if (found === undefined) expect(send).toThrow(expect.objectContaining({ code: 'item_not_mapped' }));
         else expect(send()).toBe(found);
       }),

@@ -20,8 +20,11 @@ export interface MappedProduct {
   readonly through: 'item' | 'type' | 'fallback';
 }
 
-/** The one rule by which items find their products; undefined where no line of the table is about the item. */
-export function productFinder(mappings: readonly ItemMapping[]): (item: ItemReference) => MappedProduct | undefined {
+/** Finds an item's product; undefined where no line of the table is about the item. */
+export type FindProduct = (item: ItemReference) => MappedProduct | undefined;
+
+/** The one rule by which items find their products. */
+export function productFinder(mappings: readonly ItemMapping[]): FindProduct {
   const table = new Map(mappings.map((mapping) => [key(mapping.itemType, mapping.itemId), mapping.productExternalId]));
   return ({ type, id }) => {
     const rows = [
@@ -42,10 +45,9 @@ export function productFinder(mappings: readonly ItemMapping[]): (item: ItemRefe
  */
 export function toProducts(
   lines: readonly Pick<TaxableLine, 'id' | 'item'>[],
-  mappings: readonly ItemMapping[],
+  findProduct: FindProduct,
   connection: string,
 ): ReadonlyMap<string, string> {
-  const findProduct = productFinder(mappings);
   const products = new Map<string, string>();
   const unmapped = new Map<string, ItemReference>();
   for (const { id, item } of lines) {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TaxDocument } from '@anrok-nest/tax';
 import { aLine, anInvoice } from '@anrok-nest/tax/testing';
-import { EVERY } from './item-mapping.js';
+import { EVERY, productFinder } from './item-mapping.js';
 import { type MappingContext, toAnrokTransactions } from './to-anrok-transactions.js';
 
 const context: MappingContext = {
   toTransactionId: (part: number) => `prod:inv-1:${part}`,
   connection: 'anrok',
   anrokCustomerId: 'anrok-cus-1',
-  mappings: [{ itemType: EVERY, itemId: EVERY, productExternalId: 'saas' }],
+  findProduct: productFinder([{ itemType: EVERY, itemId: EVERY, productExternalId: 'saas' }]),
   now: new Date('2026-03-15T12:00:00Z'),
 };
 const map = (document: Partial<TaxDocument>) => toAnrokTransactions(anInvoice(document), context);
@@ -69,7 +69,7 @@ describe('toAnrokTransactions', () => {
     const [draft] = map({ lines });
     expect(draft?.body.lineItems.map((line) => line.id)).toEqual(['paid']);
     const unmapped = anInvoice({ lines: [aLine({ amount: 0 })] });
-    expect(toAnrokTransactions(unmapped, { ...context, mappings: [] })).toEqual([]);
+    expect(toAnrokTransactions(unmapped, { ...context, findProduct: productFinder([]) })).toEqual([]);
   });
 
   it('asks nothing of Anrok, nor an address of the customer, when nothing is to be taxed', () => {
@@ -93,7 +93,7 @@ describe('toAnrokTransactions', () => {
   });
 
   it('finds an unmapped item and a missing address before anything is sent', () => {
-    expect(() => toAnrokTransactions(anInvoice(), { ...context, mappings: [] })).toThrow(
+    expect(() => toAnrokTransactions(anInvoice(), { ...context, findProduct: productFinder([]) })).toThrow(
       expect.objectContaining({ code: 'item_not_mapped' }),
     );
     const { billingAddress: _, ...homeless } = anInvoice().customer;

@@ -2,7 +2,7 @@ import type { AnrokEphemeralTransaction, AnrokLineItem } from '@anrok-nest/clien
 import type { TaxableLine, TaxDocument } from '@anrok-nest/tax';
 import { toAnrokAddress } from './customer-address.js';
 import { toTaxIds } from './customer-tax-ids.js';
-import { type ItemMapping, toProducts } from './item-mapping.js';
+import { type FindProduct, toProducts } from './item-mapping.js';
 import { toTransactionDates } from './transaction-dates.js';
 
 /** Anrok takes no more lines in a transaction (seen by others, not documented). */
@@ -15,7 +15,7 @@ export interface MappingContext {
   /** Code of the connection, for messages. */
   readonly connection: string;
   readonly anrokCustomerId: string;
-  readonly mappings: readonly ItemMapping[];
+  readonly findProduct: FindProduct;
   readonly now: Date;
 }
 
@@ -34,7 +34,7 @@ export interface TransactionDraft {
 export function toAnrokTransactions(document: TaxDocument, context: MappingContext): TransactionDraft[] {
   const lines = document.lines.filter((line) => line.amount !== 0);
   if (lines.length === 0) return [];
-  const products = toProducts(lines, context.mappings, context.connection);
+  const products = toProducts(lines, context.findProduct, context.connection);
   const head = toHead(document, context);
   const items = lines.map((line) => toLineItem(line, products.get(line.id)!));
   return inParts(items, head, context.toTransactionId);

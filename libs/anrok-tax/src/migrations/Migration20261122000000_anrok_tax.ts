@@ -39,8 +39,7 @@ export class Migration20261122000000_anrok_tax extends Migration {
       problem_code ${str(100)} null, currency ${str(3)} null, tax_amount bigint null,
       requested_at ${time} not null, synced_at ${time} null)`);
     this.unique('anrok_sync_record', 'document_kind', 'document_id');
-    this.addSql(`create index anrok_sync_record_due_idx on anrok_sync_record (due_at)
-      where status in ('pending', 'retrying', 'processing')`);
+    this.addSql('create index anrok_sync_record_due_idx on anrok_sync_record (due_at) where due_at is not null');
     this.addSql('create index anrok_sync_record_status_idx on anrok_sync_record (status, requested_at, id)');
     this.addSql('create index anrok_sync_record_requested_idx on anrok_sync_record (requested_at, id)');
     this.addSql('create index anrok_sync_record_customer_idx on anrok_sync_record (customer_id, requested_at, id)');

@@ -27,7 +27,10 @@ const TaxSyncRecordSchema = defineEntity({
     status: p.string().length(20).$type<SyncStatus>(),
     /** Raised by every request; a run that ends below it goes round again. */
     revision: p.integer(),
-    /** When it may be claimed: set in `pending` and `retrying`, and the lease's end in `processing`. */
+    /**
+     * When it may be claimed: set in `pending` and `retrying`, and the lease's end in `processing`. Null in all others,
+     * and only there.
+     */
     dueAt: p.datetime(3).nullable(),
     /** Who processes it. Whoever finishes has to name the same. */
     leaseOwner: p.string().length(100).nullable(),
@@ -61,12 +64,9 @@ const TaxSyncRecordSchema = defineEntity({
   },
   uniques: [{ properties: ['documentKind', 'documentId'] }],
   indexes: [
-    // claims read this one; finished records are not in it, so that history doesn't slow them down
-    {
-      name: 'anrok_sync_record_due_idx',
-      properties: ['dueAt'],
-      where: { status: { $in: ['pending', 'retrying', 'processing'] } },
-    },
+    // claims read this one; finished records are not in it, so that history doesn't slow them down. Whatever compares the
+    // moment implies the condition: SQLite knows that of no condition that names statuses
+    { name: 'anrok_sync_record_due_idx', properties: ['dueAt'], where: { dueAt: { $ne: null } } },
     { name: 'anrok_sync_record_status_idx', properties: ['status', 'requestedAt', 'id'] },
     // lists are read by these, page by page
     { name: 'anrok_sync_record_requested_idx', properties: ['requestedAt', 'id'] },

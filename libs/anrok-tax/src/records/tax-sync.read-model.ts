@@ -108,9 +108,8 @@ export class TaxSyncReadModel {
 
   async workload(now: Date): Promise<Workload> {
     const em = joining(this.em);
-    const status = { $in: ['pending', 'retrying', 'processing'] satisfies SyncStatus[] };
     const oldest = { fields: ['dueAt'], orderBy: { dueAt: 'asc' }, limit: 1 } as const;
-    const [due] = await em.find(TaxSyncRecord, { status, dueAt: { $lte: now } }, oldest);
+    const [due] = await em.find(TaxSyncRecord, { dueAt: { $lte: now } }, oldest);
     const inHand = await em.count(TaxSyncRecord, { status: 'processing', dueAt: { $gt: now } });
     return { ...(due?.dueAt && { dueSince: due.dueAt }), isInHand: inHand > 0 };
   }

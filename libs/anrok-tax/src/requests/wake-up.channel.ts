@@ -9,10 +9,14 @@ const CHANNEL = 'anrok_tax_due';
 /** Pause before listening again after the connection was lost. */
 const RECONNECT_MS = 5_000;
 
+/** What there may be to do. */
+export type WakeUpTopic = 'documents' | 'resyncs';
+
 /** What is used of a connection of `pg`, MikroORM's driver. */
 interface PostgresClient {
   query(sql: string): Promise<unknown>;
-  on(event: 'notification' | 'end', listener: () => void): unknown;
+  on(event: 'notification', listener: (message: { payload?: string }) => void): unknown;
+  on(event: 'end', listener: () => void): unknown;
   release(destroy: boolean): void;
 }
 
@@ -25,6 +29,7 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
   private readonly log = new Logger(WakeUpChannel.name);
   private readonly closing = Promise.withResolvers<void>();
   private readonly telling = new Set<Promise<void>>();
+  private readonly listeners = new Map<WakeUpTopic, () => void>();
   private listening: Promise<void> | undefined;
   private isClosed = false;
   private isHearing = false;
@@ -39,19 +44,26 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
     return this.isHearing;
   }
 
-  tell(): void {
+  tell(topic: WakeUpTopic = 'documents'): void {
     if (!this.hasPostgres() || this.isClosed) return;
     const told = this.connection()
-      .execute(`select pg_notify('${CHANNEL}', '')`)
+      .execute(`select pg_notify('${CHANNEL}', '${topic}')`)
       .then(() => {})
       .catch((error: unknown) => this.warn('Other processes were not told of work', error))
       .finally(() => this.telling.delete(told));
     this.telling.add(told);
   }
 
-  /** Keeps a connection of the pool. Calls once it listens too, for what was missed before. */
-  listen(listener: () => void): void {
-    if (this.hasPostgres()) this.listening = this.keepListening(listener);
+  /** Tells of it when this transaction commits, and not when it rolls back: this process too, where it listens. */
+  async tellAtCommit(em: SqlEntityManager, topic: WakeUpTopic): Promise<void> {
+    if (this.hasPostgres()) await em.execute(`select pg_notify('${CHANNEL}', '${topic}')`);
+  }
+
+  /** Keeps a connection of the pool, one for all topics. Calls once it listens too, for what was missed before. */
+  listen(listener: () => void, topic: WakeUpTopic = 'documents'): void {
+    this.listeners.set(topic, listener);
+    if (this.isHearing) listener();
+    else if (this.hasPostgres()) this.listening ??= this.keepListening();
   }
 
   /** Before the shutdown proper, in which MikroORM waits for all connections to come back. */
@@ -62,10 +74,10 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
     await Promise.all(this.telling);
   }
 
-  private async keepListening(listener: () => void): Promise<void> {
+  private async keepListening(): Promise<void> {
     while (!this.isClosed) {
       try {
-        await this.untilTheEnd(listener);
+        await this.untilTheEnd();
       } catch (error) {
         this.warn('Not told of work by other processes', error);
       }
@@ -73,15 +85,15 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
     }
   }
 
-  private async untilTheEnd(listener: () => void): Promise<void> {
+  private async untilTheEnd(): Promise<void> {
     const pool = (await this.connection().getNativeClient()) as { connect(): Promise<PostgresClient> };
     const client = await pool.connect();
     try {
       const ended = new Promise<void>((resolve) => client.on('end', resolve));
-      client.on('notification', listener);
+      client.on('notification', ({ payload }) => this.listeners.get(payload as WakeUpTopic)?.());
       await client.query(`listen ${CHANNEL}`);
       this.isHearing = true;
-      listener();
+      for (const listener of this.listeners.values()) listener();
       await Promise.race([ended, this.closing.promise]);
     } finally {
       this.isHearing = false;

@@ -40,6 +40,11 @@ export class PlanTally {
     this.callsOf.set(account, (this.callsOf.get(account) ?? 0) + steps.length);
   }
 
+  /** Synced ones that are as they should be. */
+  unchanged(documents: number): void {
+    if (documents > 0) this.count('synced', 'nothing', documents);
+  }
+
   refused(status: ResyncStatus, problem: TaxProblem): void {
     this.count(status, 'blocked');
     const known = this.blocked[problem.code];
@@ -60,9 +65,9 @@ export class PlanTally {
     };
   }
 
-  private count(status: ResyncStatus, action: ResyncAction): void {
-    this.documents += 1;
-    this.byStatus[status] = (this.byStatus[status] ?? 0) + 1;
-    this.byAction[action] += 1;
+  private count(status: ResyncStatus, action: ResyncAction, documents = 1): void {
+    this.documents += documents;
+    this.byStatus[status] = (this.byStatus[status] ?? 0) + documents;
+    this.byAction[action] += documents;
   }
 }

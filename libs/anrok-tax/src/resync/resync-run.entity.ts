@@ -45,6 +45,8 @@ const ResyncRunSchema = defineEntity({
     /** Documents that are done: synced, or still failing. */
     done: p.integer(),
     synced: p.integer(),
+    /** How many of these were found to be as they should, at Anrok and in the host: for them, nothing was done. */
+    unchanged: p.integer(),
     /** How many still fail, by the code of their problem. */
     failing: p.json<Readonly<Record<string, number>>>(),
     cursor: p.json<ResyncCursor>(),

@@ -19,7 +19,7 @@ const ON_THE_WAY: ReadonlySet<string> = new Set(['pending', 'processing', 'retry
 const PATIENCE_MS = 5 * 60_000;
 
 /**
- * Makes a run's documents due, some at a time, and counts what came of them. Only a batch is ever under way, so that
+ * Makes a run's documents due, some at a time, and counts what came of them; what needs nothing it only counts. Only a batch is ever under way, so that
  * nothing else has to wait behind a long resync and a cancelled one leaves little behind.
  */
 @Injectable()
@@ -32,7 +32,7 @@ export class ResyncBatches {
   ) {}
 
   /** @throws ResyncOvertakenError */
-  async take(run: ResyncRun, { candidates, next }: CandidatePage): Promise<void> {
+  async take(run: ResyncRun, { candidates, unchanged, next }: CandidatePage): Promise<void> {
     const now = this.clock.now();
     const unseen = candidates.filter(({ status }) => status === 'never_seen');
     const seen = candidates.filter(({ status }) => status !== 'never_seen');
@@ -40,7 +40,12 @@ export class ResyncBatches {
       const sql = em as SqlEntityManager;
       const ids = [...(await makeDue(sql, run.id, seen, now)), ...(await insert(sql, run.id, unseen, now))];
       const batch = { ids, takenAt: now.toISOString(), next };
-      await this.runs.move(em, run, ids.length > 0 ? { batch } : { cursor: next });
+      const counts = {
+        done: run.done + unchanged,
+        synced: run.synced + unchanged,
+        unchanged: run.unchanged + unchanged,
+      };
+      await this.runs.move(em, run, { ...counts, ...(ids.length > 0 ? { batch } : { cursor: next }) });
       return ids;
     });
     if (ids.length > 0) this.wakeUp.ring();

@@ -1,13 +1,21 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
-import { EntityManager, type ObjectQuery } from '@mikro-orm/core';
+import { EntityManager, type ObjectQuery, RequestContext } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { BillingHost, type HostDocument } from '../host/billing-host.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { newRecord } from '../requests/request-sync.js';
+import { isAtRest } from '../sync/needs-nothing.js';
 import { isDated, isInRange, RESYNC_STATUSES, type ResyncFilter, type ResyncStatus, wants } from './resync-filter.js';
 import type { ResyncCursor } from './resync-run.entity.js';
+import { ResyncSurvey } from './resync.survey.js';
+
+/** Records that are looked at together. */
+const MOST_AT_ONCE = 250;
+/** After so many records, or so long, a page ends: progress is written, and a cancellation heard. */
+const MOST_PER_PAGE = 1_000;
+const PAGE_MS = 1_000;
 
 export interface Candidate {
   readonly status: ResyncStatus;
@@ -18,7 +26,16 @@ export interface Candidate {
 export interface CandidatePage {
   /** No more than were asked for; none too, where a page held nothing that is meant. */
   readonly candidates: readonly Candidate[];
+  /** How many more are meant and were passed by, because there is nothing to be done about them. */
+  readonly unchanged: number;
   readonly next: ResyncCursor;
+}
+
+/** A record, and whether it is passed by. */
+interface Look {
+  readonly record: TaxSyncRecord;
+  readonly isMeant: boolean;
+  readonly isUnchanged: boolean;
 }
 
 /**
@@ -31,6 +48,7 @@ export class ResyncDocuments {
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly host: BillingHost,
+    private readonly survey: ResyncSurvey,
   ) {}
 
   page(filter: ResyncFilter, { source, after }: ResyncCursor, limit: number): Promise<CandidatePage> {
@@ -42,19 +60,46 @@ export class ResyncDocuments {
     return wants(filter, 'never_seen') || isDated(filter) ? null : em.count(TaxSyncRecord, toCondition(filter));
   }
 
+  /** Looks the further ahead the less it finds: most of a page is passed by, or little of it is looked at in vain. */
   private async known(filter: ResyncFilter, after: string | undefined, limit: number): Promise<CandidatePage> {
+    const until = this.clock.now().getTime() + PAGE_MS;
+    const candidates: Candidate[] = [];
+    let unchanged = 0;
+    let place = after;
+    for (let seen = 0, portion = Math.min(limit, MOST_AT_ONCE); ; portion = Math.min(2 * portion, MOST_AT_ONCE)) {
+      const from = place;
+      const looks = await RequestContext.create(this.em, () => this.look(filter, from, portion));
+      for (const { record, isMeant, isUnchanged } of looks) {
+        if (isUnchanged) unchanged += 1;
+        else if (isMeant) candidates.push({ status: record.status as ResyncStatus, record });
+        place = record.id;
+        if (candidates.length === limit) return { candidates, unchanged, next: { source: 'records', after: place } };
+      }
+      if (looks.length < portion)
+        return { candidates, unchanged, next: { source: wants(filter, 'never_seen') ? 'host' : 'end' } };
+      seen += looks.length;
+      if (seen >= MOST_PER_PAGE || this.clock.now().getTime() >= until)
+        return { candidates, unchanged, next: { source: 'records', after: place! } };
+    }
+  }
+
+  private async look(filter: ResyncFilter, after: string | undefined, limit: number): Promise<Look[]> {
     const records = await this.em.find(
       TaxSyncRecord,
       { ...toCondition(filter), ...(after !== undefined && { id: { $gt: after } }) },
       { populate: ['connection'], orderBy: { id: 'asc' }, limit },
     );
-    const candidates: Candidate[] = [];
-    for (const record of records)
-      if (!isDated(filter) || (await this.load(toReference(record), filter)))
-        candidates.push({ status: record.status as ResyncStatus, record });
-    const last = records.length === limit ? records.at(-1) : undefined;
-    if (last) return { candidates, next: { source: 'records', after: last.id } };
-    return { candidates, next: { source: wants(filter, 'never_seen') ? 'host' : 'end' } };
+    const wanted = isDated(filter) ? records : records.filter(isAtRest);
+    const loaded = await this.host.loadDocuments(wanted.map(toReference));
+    const seen = wanted.map((record, index) => ({ record, loaded: loaded[index] ?? null }));
+    const meant = seen.filter((one) => isOfItsTime(filter, one.loaded));
+    const meantIds = new Set(meant.map(({ record }) => record.id));
+    const unchanged = await this.survey.unchanged(meant);
+    return records.map((record) => ({
+      record,
+      isMeant: !isDated(filter) || meantIds.has(record.id),
+      isUnchanged: unchanged.has(record.id),
+    }));
   }
 
   private async neverSeen(filter: ResyncFilter, after: string | undefined, limit: number): Promise<CandidatePage> {
@@ -71,7 +116,7 @@ export class ResyncDocuments {
         if (link) candidates.push({ status: 'never_seen', record: this.unwritten(reference, link) });
       }
     }
-    return { candidates, next: next === undefined ? { source: 'end' } : { source: 'host', after: next } };
+    return { candidates, unchanged: 0, next: next === undefined ? { source: 'end' } : { source: 'host', after: next } };
   }
 
   /** The host's documents: all, or those that are named. */
@@ -81,20 +126,17 @@ export class ResyncDocuments {
     if (!filter.documents) return this.host.listDocuments(page);
     const named = [...new Map(filter.documents.map((reference) => [key(reference), reference])).values()];
     const start = Number(after ?? 0);
-    const end = start + limit;
+    const end = start + Math.min(limit, MOST_AT_ONCE);
     const documents: TaxDocumentReference[] = [];
-    for (const reference of named.slice(start, end)) {
-      const loaded = await this.load(reference, filter);
-      if (loaded?.standing === 'final' || loaded?.standing === 'disputeLost')
-        documents.push({ ...reference, customerId: loaded.document.customer.id });
+    const some = named.slice(start, end);
+    const loaded = await this.host.loadDocuments(some);
+    for (const [index, reference] of some.entries()) {
+      const { standing, document } = loaded[index] ?? {};
+      if (!document || !isInRange(filter, document.accountingDate)) continue;
+      if (standing === 'final' || standing === 'disputeLost')
+        documents.push({ ...reference, customerId: document.customer.id });
     }
     return { documents, ...(end < named.length && { next: String(end) }) };
-  }
-
-  /** The document, when the host has it and it is of the time that is meant. */
-  private async load(reference: TaxDocumentReference, filter: ResyncFilter): Promise<HostDocument | undefined> {
-    const loaded = await this.host.loadDocument(reference);
-    return loaded && isInRange(filter, loaded.document.accountingDate) ? loaded : undefined;
   }
 
   private async linksOf({ connection }: ResyncFilter, references: readonly TaxDocumentReference[]) {
@@ -132,6 +174,11 @@ function anyOf(references: readonly TaxDocumentReference[]): ObjectQuery<TaxSync
   return {
     $or: [...byKind].map(([documentKind, some]) => ({ documentKind, documentId: { $in: some.map(({ id }) => id) } })),
   };
+}
+
+/** Whether no time is meant, or that of the document. */
+function isOfItsTime(filter: ResyncFilter, loaded: HostDocument | null): boolean {
+  return !isDated(filter) || (loaded !== null && isInRange(filter, loaded.document.accountingDate));
 }
 
 function toReference({ documentKind: kind, documentId: id, customerId }: TaxSyncRecord): TaxDocumentReference {

@@ -21,10 +21,12 @@ export interface ResyncStanding {
   readonly total: number | null;
   readonly done: number;
   readonly synced: number;
+  /** Of these, how many needed nothing. */
+  readonly unchanged: number;
   /** By the code of the problem. */
   readonly failing: Readonly<Record<string, number>>;
 }
 
-export function toStanding({ id, status, total, done, synced, failing }: ResyncRun): ResyncStanding {
-  return { id, status, total: total ?? null, done, synced, failing };
+export function toStanding({ id, status, total, done, synced, unchanged, failing }: ResyncRun): ResyncStanding {
+  return { id, status, total: total ?? null, done, synced, unchanged, failing };
 }

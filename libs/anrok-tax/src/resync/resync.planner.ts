@@ -26,7 +26,8 @@ export class ResyncPlanner {
     for (let cursor = BEGINNING; cursor.source !== 'end';) {
       const at = cursor;
       cursor = await RequestContext.create(this.em, async () => {
-        const { candidates, next } = await this.documents.page(filter, at, this.options.resync.batchSize);
+        const { candidates, unchanged, next } = await this.documents.page(filter, at, this.options.resync.batchSize);
+        tally.unchanged(unchanged);
         for (const { status, record } of candidates) {
           const run = new SyncRun(record, this.clock.now(), new AbortController().signal, 'dry');
           try {

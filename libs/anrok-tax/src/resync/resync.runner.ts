@@ -6,6 +6,7 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { WakeUpChannel } from '../requests/wake-up.channel.js';
 import { TaxSyncWorker } from '../sync/tax-sync.worker.js';
 import { ResyncBatches } from './resync.batches.js';
 import { ResyncDocuments } from './resync.documents.js';
@@ -38,6 +39,7 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly log = new Logger(ResyncRunner.name);
   private readonly owner = uuidv7();
   private working: Promise<void> | undefined;
+  private lookAgain = false;
   private stopping = false;
   private cancelTimer = () => {};
   /** As if from here: whoever starts a run may have a transaction open, which would travel along. */
@@ -52,9 +54,12 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly batches: ResyncBatches,
     private readonly worker: TaxSyncWorker,
     private readonly events: EventEmitter2,
+    private readonly channel: WakeUpChannel,
   ) {}
 
   onApplicationBootstrap(): void {
+    if (!this.options.worker.enabled) return;
+    this.channel.listen(() => this.look(), 'resyncs');
     this.look();
   }
 
@@ -68,10 +73,13 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Looks for steps to take now; it also does so by itself, now and then. */
   look(): void {
-    if (!this.options.worker.enabled || this.stopping || this.working) return;
+    if (!this.options.worker.enabled || this.stopping) return;
+    this.lookAgain = this.working !== undefined;
+    if (this.working) return;
     this.cancelTimer();
     this.working = this.workFromHere().finally(() => {
       this.working = undefined;
+      if (this.lookAgain) this.look();
     });
   }
 
@@ -84,16 +92,22 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async work(): Promise<void> {
-    let waiting = false;
+    let pause = this.options.worker.pollIntervalMs;
     try {
-      waiting = await this.goOn();
+      pause = (await this.goOn()) ? BATCH_POLL_MS : await this.idleMs();
     } catch (error) {
       // the database may be away; the next look is as far away as any
       const { stack, ...what } = toLoggable(error);
       this.log.error('Resyncs could not be driven', what, stack);
     }
-    const pause = waiting ? BATCH_POLL_MS : this.options.worker.pollIntervalMs;
     if (!this.stopping) this.cancelTimer = this.clock.after(pause, () => this.look());
+  }
+
+  /** For how long it need not look by itself: where nobody drives a run and it is told of the next one, for long. */
+  private async idleMs(): Promise<number> {
+    const { pollIntervalMs, idleIntervalMs } = this.options.worker;
+    if (!this.channel.hears || (await this.runs.isAnyActive())) return pollIntervalMs;
+    return Math.max(pollIntervalMs, idleIntervalMs);
   }
 
   /** Takes all steps that can be taken, and answers whether there is a run that waits for its batch. */
@@ -122,8 +136,14 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
       await this.tell(TAX_RESYNC_PROGRESS, new TaxResyncProgress(toStanding(run)));
     } else if (run.status === 'cancelling') await this.finish(run, 'cancelled');
     else if (run.cursor.source === 'end') await this.finish(run, 'completed');
-    else await this.batches.take(run, await this.documents.page(run.filter, run.cursor, this.options.resync.batchSize));
+    else await this.takePage(run);
     return 'moved';
+  }
+
+  private async takePage(run: ResyncRun): Promise<void> {
+    const page = await this.documents.page(run.filter, run.cursor, this.options.resync.batchSize);
+    await this.batches.take(run, page);
+    if (page.unchanged > 0) await this.tell(TAX_RESYNC_PROGRESS, new TaxResyncProgress(toStanding(run)));
   }
 
   /** A host or a database may be away for a while; a run that can't go on for long is given up. */

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { WakeUpChannel } from '../requests/wake-up.channel.js';
 import { ResyncAlreadyRunningError, ResyncOvertakenError } from './resync.error.js';
 import { overlap, type ResyncFilter } from './resync-filter.js';
 import { BEGINNING, ResyncRun } from './resync-run.entity.js';
@@ -27,6 +28,7 @@ export class ResyncRuns {
     private readonly clock: Clock,
     private readonly options: AnrokTaxOptions,
     private readonly documents: ResyncDocuments,
+    private readonly channel: WakeUpChannel,
   ) {}
 
   /**
@@ -50,12 +52,14 @@ export class ResyncRuns {
         total: total ?? (await this.documents.count(em, filter)),
         done: 0,
         synced: 0,
+        unchanged: 0,
         failing: {},
         cursor: BEGINNING,
         revision: 1,
         startedAt: this.clock.now(),
       });
       await em.persist(run).flush();
+      await this.channel.tellAtCommit(em as SqlEntityManager, 'resyncs');
       return run;
     });
   }
@@ -68,6 +72,11 @@ export class ResyncRuns {
     const free = { ...ACTIVE, $or: [{ leaseOwner: owner }, { leaseOwner: null }, { leaseUntil: { $lte: now } }] };
     if ((await em.nativeUpdate(ResyncRun, free, lease)) === 0) return [];
     return em.find(ResyncRun, { ...ACTIVE, leaseOwner: owner }, { orderBy: { id: 'asc' } });
+  }
+
+  /** Whether there is a run, whoever drives it. */
+  async isAnyActive(): Promise<boolean> {
+    return (await this.em.fork().count(ResyncRun, ACTIVE)) > 0;
   }
 
   /** Gives the leases back, for others to take at once. */

@@ -1,7 +1,8 @@
 import type { QBFilterQuery } from '@mikro-orm/sql';
-import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import type { SyncStatus, TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
-export const CLAIMABLE = ['pending', 'retrying', 'processing'] as const;
+/** Named by what they are not: SQLite would look them up by their statuses, and sort all that is due for every claim. */
+export const CLAIMABLE = { $nin: ['waiting', 'failed', 'synced'] } satisfies { $nin: SyncStatus[] };
 
 /** After so many takeovers in a row, whatever ended those processes may be the document: it is a suspect. */
 const SUSPICIOUS_TAKEOVERS = 2;
@@ -14,7 +15,7 @@ export const suspects = (now: Date): QBFilterQuery<TaxSyncRecord> => ({
 
 /** What may be worked on beside other documents. */
 export const unsuspected = (now: Date, origin?: 'direct' | 'resync'): QBFilterQuery<TaxSyncRecord> => ({
-  status: { $in: CLAIMABLE },
+  status: CLAIMABLE,
   dueAt: { $lte: now },
   ...(origin && { resyncRun: origin === 'direct' ? null : { $ne: null } }),
   $or: [{ status: { $ne: 'processing' } }, { takeovers: { $lt: SUSPICIOUS_TAKEOVERS } }],

@@ -19,6 +19,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   private readonly log = new Logger(TaxSyncWorker.name);
   private looking: Promise<void> | undefined;
   private lookAgain = false;
+  private noSuspectAt = -Infinity;
   /** Whether something ended since the last look that may have made something due. */
   private lookSoon = false;
   private timer: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -104,7 +105,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     const free = this.options.worker.concurrency - this.runs.size;
     if (free === 0 && !this.handover.delivers) return false;
     if (this.runs.isOneAlone) return false;
-    if (await this.leases.isSuspectDue(this.clock.now())) {
+    if (await this.isSuspectDue()) {
       if (!this.runs.reserve()) return false;
       const suspect = await this.claimSuspect();
       if (suspect) {
@@ -116,6 +117,16 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     if (this.handover.delivers) await this.sweep();
     else for (const record of await this.claim(free)) this.begin(record, false);
     return true;
+  }
+
+  /** Who left a suspect is gone for the time of a lease already: that not every look asks for them delays none by much. */
+  private async isSuspectDue(): Promise<boolean> {
+    const now = this.clock.now();
+    const sinceMs = now.getTime() - this.noSuspectAt;
+    if (sinceMs >= 0 && sinceMs < this.options.worker.pollIntervalMs) return false;
+    const isDue = await this.leases.isSuspectDue(now);
+    if (!isDue) this.noSuspectAt = now.getTime();
+    return isDue;
   }
 
   private sweep(): Promise<void> {

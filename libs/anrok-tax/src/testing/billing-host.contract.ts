@@ -60,6 +60,35 @@ export function describeBillingHost(name: string, start: () => Promise<BillingHo
       expect(await load({ ...reference, id: '00000000-0000-7000-8000-000000000000' })).toBeNull();
     });
 
+    it('loads many at once as it loads each, in the order that was asked for', async () => {
+      const documents = [await tested.finalDocument(), await tested.finalDocument(), await tested.finalDocument()];
+      const [first, second, third] = documents as [TaxDocumentReference, TaxDocumentReference, TaxDocumentReference];
+      await apply(second, await taxesFor(second));
+      const nowhere = { ...first, id: '00000000-0000-7000-8000-000000000000' };
+      const asked = [third, nowhere, first, { ...first, id: 'no id of this host' }, second, third];
+      const loaded = await tested.inContext(() => tested.host.loadDocuments(asked));
+      expect(loaded).toEqual(await Promise.all(asked.map(load)));
+      expect(loaded.map((one) => one?.document.id)).toEqual([
+        third.id,
+        undefined,
+        first.id,
+        undefined,
+        second.id,
+        third.id,
+      ]);
+      expect(await tested.inContext(() => tested.host.loadDocuments([]))).toEqual([]);
+    });
+
+    it('tells of the tax in its books what was applied, if it tells of its books', async () => {
+      const reference = await tested.finalDocument();
+      const taxes = await taxesFor(reference);
+      const { booked } = (await load(reference))!;
+      if (!booked) return;
+      expect(booked.taxAmount).toBeNull();
+      await apply(reference, taxes);
+      expect((await load(reference))?.booked?.taxAmount).toBe(taxes.calculation.taxAmountToCollect);
+    });
+
     it('gives an unchanged document the same version, and a changed one another', async () => {
       const reference = await tested.finalDocument();
       const before = await load(reference);

@@ -44,6 +44,11 @@ export class InMemoryBillingHost extends BillingHost {
     this.documents.delete(key(reference));
   }
 
+  /** Has a document lose its taxes, as no billing system should. */
+  loseTaxes(reference: Pick<TaxDocumentReference, 'kind' | 'id'>): void {
+    this.taxes.delete(key(reference));
+  }
+
   /** Has something to sell. */
   sell(item: HostItem): void {
     this.items.push(item);
@@ -59,7 +64,10 @@ export class InMemoryBillingHost extends BillingHost {
   }
 
   override async loadDocument(reference: TaxDocumentReference): Promise<HostDocument | null> {
-    return this.documents.get(key(reference)) ?? null;
+    const document = this.documents.get(key(reference));
+    if (!document) return null;
+    const { taxAmountToCollect = null, totalAmount = null } = this.taxes.get(key(reference))?.calculation ?? {};
+    return { ...document, booked: { number: null, taxAmount: taxAmountToCollect, totalAmount } };
   }
 
   override async applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'> {

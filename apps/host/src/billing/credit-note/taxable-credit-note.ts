@@ -1,5 +1,5 @@
 import { toErrorDetail } from '../invoice/invoice-error-detail.js';
-import type { TaxableDocument, TaxableDocuments } from '../tax/taxable-document.js';
+import type { SeenDocument, TaxableDocument, TaxableDocuments } from '../tax/taxable-document.js';
 import { applyCreditTaxes, applyOwnTaxes } from './apply-credit-taxes.js';
 import { CreditNote } from './credit-note.entity.js';
 import { nextStatus } from './credit-note-status.js';
@@ -10,6 +10,11 @@ export const taxableCreditNotes: TaxableDocuments = {
   find: async (em, id) => {
     const note = await findCreditNote(em, id);
     return note && taxableCreditNote(note);
+  },
+  findMany: async (em, ids) => {
+    const populate = ['invoice.customer', 'items.fee'] as const;
+    const found = await em.find(CreditNote, { id: { $in: [...ids] } }, { populate, refresh: true });
+    return found.map(seenCreditNote);
   },
   lock: async (em, id) => {
     const note = await lockCreditNote(em, id);
@@ -31,13 +36,9 @@ export const taxableCreditNotes: TaxableDocuments = {
   },
 };
 
-/** A voided note says so itself; whether its invoice still counts is asked of the invoice. */
 export function taxableCreditNote(note: CreditNote): TaxableDocument {
   return {
-    document: toCreditNoteDocument(note),
-    standing: note.status === 'voided' ? 'voided' : 'final',
-    taxStrategy: note.invoice.taxStrategy ?? null,
-    booked: { number: note.number, taxAmount: below(note.taxesAmountCents), totalAmount: below(note.totalAmountCents) },
+    ...seenCreditNote(note),
     apply: (calculation) => applyCreditTaxes(note, calculation),
     report: (problem) => {
       const status = nextStatus(note.status, problem.next === 'retrying' ? 'taxDelayed' : 'taxFailed');
@@ -51,6 +52,16 @@ export function taxableCreditNote(note: CreditNote): TaxableDocument {
       if (note.status === 'finalizing' || note.status === 'failed') applyOwnTaxes(note);
       note.errorDetails = [];
     },
+  };
+}
+
+/** A voided note says so itself; whether its invoice still counts is asked of the invoice. */
+function seenCreditNote(note: CreditNote): SeenDocument {
+  return {
+    document: toCreditNoteDocument(note),
+    standing: note.status === 'voided' ? 'voided' : 'final',
+    taxStrategy: note.invoice.taxStrategy ?? null,
+    booked: { number: note.number, taxAmount: below(note.taxesAmountCents), totalAmount: below(note.totalAmountCents) },
   };
 }
 

@@ -1,6 +1,6 @@
 import { Fee } from '../invoice/invoice.entity.js';
 import { toErrorDetail } from '../invoice/invoice-error-detail.js';
-import type { TaxableDocument, TaxableDocuments } from '../tax/taxable-document.js';
+import type { SeenDocument, TaxableDocument, TaxableDocuments } from '../tax/taxable-document.js';
 import { applyFeeTaxes } from './apply-fee-taxes.js';
 import { findStandaloneFee, lockStandaloneFee } from './find-fee.js';
 import { toFeeDocument } from './to-fee-document.js';
@@ -9,6 +9,14 @@ export const taxableFees: TaxableDocuments = {
   find: async (em, id) => {
     const fee = await findStandaloneFee(em, id);
     return fee && taxableFee(fee);
+  },
+  findMany: async (em, ids) => {
+    const found = await em.find(
+      Fee,
+      { id: { $in: [...ids] }, invoice: null },
+      { populate: ['customer'], refresh: true },
+    );
+    return found.map(seenFee);
   },
   lock: async (em, id) => {
     const fee = await lockStandaloneFee(em, id);
@@ -32,11 +40,7 @@ export const taxableFees: TaxableDocuments = {
 /** It counts as long as it is there. */
 export function taxableFee(fee: Fee): TaxableDocument {
   return {
-    document: toFeeDocument(fee),
-    standing: 'final',
-    taxStrategy: fee.taxStrategy ?? null,
-    // until it is settled, its taxes are an estimate
-    booked: { number: null, taxAmount: fee.taxedCustomer ? (fee.taxesAmountCents ?? null) : null, totalAmount: null },
+    ...seenFee(fee),
     apply: (calculation) => applyFeeTaxes(fee, calculation),
     report: (problem) => {
       // one that has its tax is left as it is, because its customer has it
@@ -45,5 +49,15 @@ export function taxableFee(fee: Fee): TaxableDocument {
     settled: () => {
       fee.errorDetails = null;
     },
+  };
+}
+
+function seenFee(fee: Fee): SeenDocument {
+  return {
+    document: toFeeDocument(fee),
+    standing: 'final',
+    taxStrategy: fee.taxStrategy ?? null,
+    // until it is settled, its taxes are an estimate
+    booked: { number: null, taxAmount: fee.taxedCustomer ? (fee.taxesAmountCents ?? null) : null, totalAmount: null },
   };
 }

@@ -9,13 +9,17 @@ import type { InvoiceTaxProblem } from '../invoice/invoice-error-detail.js';
  */
 export type DocumentStanding = 'draft' | 'final' | 'voided' | 'disputeLost';
 
-/** A document of billing as tax sees it, and what tax does to it. */
-export interface TaxableDocument {
+/** A document of billing as tax sees it. */
+export interface SeenDocument {
   readonly document: TaxDocument;
   readonly standing: DocumentStanding;
   /** Code of the strategy that taxed it, or that a credit note's invoice was taxed by. Null as long as none did. */
   readonly taxStrategy: string | null;
   readonly booked: Booked;
+}
+
+/** The same, and what tax does to it. */
+export interface TaxableDocument extends SeenDocument {
   /**
    * Writes the taxes to it. The same again changes nothing.
    *
@@ -60,7 +64,9 @@ export interface ListedDocument {
 export interface TaxableDocuments {
   /** As the database has it now, or null. */
   find(em: EntityManager, id: string): Promise<TaxableDocument | null>;
-  /** The same, locked until the transaction ends. */
+  /** Those that there are of these ids, up to 250, to be looked at only. */
+  findMany(em: EntityManager, ids: readonly string[]): Promise<SeenDocument[]>;
+  /** As `find`, locked until the transaction ends. */
   lock(em: EntityManager, id: string): Promise<TaxableDocument | null>;
   /** Those that are issued, in force and not taxed by another strategy, in the order of their making. */
   list(em: EntityManager, request: DocumentsRequest): Promise<ListedDocument[]>;

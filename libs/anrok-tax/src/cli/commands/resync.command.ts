@@ -120,9 +120,14 @@ class ProgressDisplay {
 
   constructor(private readonly terminal: Terminal) {}
 
-  show({ done, total, synced, failing }: ResyncRun): void {
+  show({ done, total, synced, unchanged, failing }: ResyncRun): void {
     const troubles = Object.entries(failing).map(([code, count]) => `${count} ${code}`);
-    const line = progressLine(done, total ?? null, [`${synced} synced`, ...troubles], BAR_WIDTH);
+    const line = progressLine(
+      done,
+      total ?? null,
+      [`${synced} synced`, ...passedBy(unchanged), ...troubles],
+      BAR_WIDTH,
+    );
     if (line === this.last) return;
     this.last = line;
     if (this.terminal.live) this.terminal.rewrite(line);
@@ -144,12 +149,17 @@ function isWell({ status, failing }: ResyncRun): boolean {
   return (status === 'running' || status === 'completed') && Object.keys(failing).length === 0;
 }
 
-function endText({ id, status, done, synced, failing, problem }: ResyncRun): string {
+function passedBy(unchanged: number): string[] {
+  return unchanged > 0 ? [`${unchanged} of them unchanged`] : [];
+}
+
+function endText({ id, status, done, synced, unchanged, failing, problem }: ResyncRun): string {
   if (status === 'running') return `The resync ${id} is started; the processes that work bring it to its end.`;
   const troubles = Object.entries(failing).map(([code, count]) => `  ${count} × ${code}`);
   const why = problem ? [`${problem.message} ${problem.remedy}`] : [];
   const see = troubles.length > 0 ? [...troubles, 'See each: anrok-tax record list --status waiting, or failed.'] : [];
-  return [`The resync is ${status}: ${done} done, ${synced} synced.`, ...see, ...why].join('\n');
+  const counts = [`${done} done`, `${synced} synced`, ...passedBy(unchanged)].join(', ');
+  return [`The resync is ${status}: ${counts}.`, ...see, ...why].join('\n');
 }
 
 export function planText(plan: ResyncPlan): string {

@@ -56,10 +56,11 @@ export function ResyncPage({ place, run }: { place: PagePlace; run: ResyncRun })
   ) as string;
 }
 
-function Progress({ run: { done, total, synced, finishedAt } }: { run: ResyncRun }) {
+function Progress({ run: { done, total, synced, unchanged, finishedAt } }: { run: ResyncRun }) {
   const failing = done - synced;
+  const passedBy = unchanged > 0 ? `, ${unchanged} of them unchanged` : '';
   const rest = failing > 0 ? `, ${failing} still failing` : '';
-  const label = `${typeof total === 'number' ? `${done} of ${total}` : String(done)} done, ${synced} synced${rest}`;
+  const label = `${typeof total === 'number' ? `${done} of ${total}` : String(done)} done, ${synced} synced${passedBy}${rest}`;
   return (
     <>
       <p id="progress-label" safe>

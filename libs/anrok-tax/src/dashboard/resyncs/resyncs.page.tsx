@@ -37,7 +37,17 @@ export function ResyncsPage({ place, runs, connections }: ResyncsPageProps): str
           ) : (
             <DataTable
               label="Resyncs"
-              columns={['Started', 'Status', 'What', '#Done', '#Synced', '#Still failing', 'By', 'Finished']}
+              columns={[
+                'Started',
+                'Status',
+                'What',
+                '#Done',
+                '#Synced',
+                '#Unchanged',
+                '#Still failing',
+                'By',
+                'Finished',
+              ]}
             >
               {runs.map((run) => (
                 <RunRow place={place} run={run} />
@@ -84,7 +94,7 @@ function PlanForm({ place, connections }: Pick<ResyncsPageProps, 'place' | 'conn
 }
 
 function RunRow({ place, run }: { place: PagePlace; run: ResyncRun }) {
-  const { id, status, filter, done, total, synced, requestedBy, startedAt, finishedAt } = run;
+  const { id, status, filter, done, total, synced, unchanged, requestedBy, startedAt, finishedAt } = run;
   return (
     <tr>
       <th scope="row">
@@ -100,6 +110,7 @@ function RunRow({ place, run }: { place: PagePlace; run: ResyncRun }) {
         {typeof total === 'number' ? `${done} of ${total}` : String(done)}
       </td>
       <td class="number">{synced}</td>
+      <td class="number">{unchanged}</td>
       <td class="number">{done - synced}</td>
       <td safe>{requestedBy}</td>
       <td>
