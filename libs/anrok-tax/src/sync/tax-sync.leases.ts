@@ -42,10 +42,12 @@ export class TaxSyncLeases {
   async claim(limit: number, now: Date, leaseMs: number): Promise<TaxSyncRecord[]> {
     const em = this.em.fork() as SqlEntityManager;
     const lease = { until: new Date(now.getTime() + leaseMs) };
-    // one origin at a time: a query that sorted by it could not stop at the first so many entries of the index
-    const ids = await this.take(em, unsuspected(now, 'direct'), limit, lease);
-    const places = limit - ids.length;
-    if (places > 0) ids.push(...(await this.take(em, unsuspected(now, 'resync'), places, lease)));
+    const ids = await em.transactional(async (em) => {
+      // one origin at a time: a query that sorted by it could not stop at the first so many entries of the index
+      const direct = await this.take(em, unsuspected(now, 'direct'), limit, lease);
+      const places = limit - direct.length;
+      return places > 0 ? [...direct, ...(await this.take(em, unsuspected(now, 'resync'), places, lease))] : direct;
+    });
     return ids.length > 0 ? em.find(TaxSyncRecord, { id: { $in: ids } }, { populate: ['connection'] }) : [];
   }
 
@@ -53,7 +55,7 @@ export class TaxSyncLeases {
   async claimOne(id: string, now: Date, leaseMs: number): Promise<TaxSyncRecord | undefined> {
     const em = this.em.fork() as SqlEntityManager;
     const lease = { until: new Date(now.getTime() + leaseMs) };
-    const [taken] = await this.take(em, { id, ...unsuspected(now) }, 1, lease);
+    const [taken] = await em.transactional((em) => this.take(em, { id, ...unsuspected(now) }, 1, lease));
     return taken === undefined ? undefined : em.findOneOrFail(TaxSyncRecord, { id }, { populate: ['connection'] });
   }
 
@@ -68,11 +70,10 @@ export class TaxSyncLeases {
   async claimSuspect(now: Date, leaseMs: number): Promise<TaxSyncRecord | undefined> {
     const em = this.em.fork() as SqlEntityManager;
     const lease = { until: new Date(now.getTime() + leaseMs) };
-    const [id] = await this.take(em, suspects(now), 1, lease);
+    const [id] = await em.transactional((em) => this.take(em, suspects(now), 1, lease));
     return id === undefined ? undefined : em.findOneOrFail(TaxSyncRecord, { id }, { populate: ['connection'] });
   }
 
-  /** One statement, and so a transaction. */
   private async take(
     em: SqlEntityManager,
     which: QBFilterQuery<TaxSyncRecord>,
