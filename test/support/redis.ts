@@ -11,7 +11,10 @@ const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
 if (!isInstalled) process.stderr.write('There is no redis-server on this machine: tests that need one are skipped.\n');
 
 /** Tests that need a Redis. */
-export const onRedis = isInstalled ? describe : describe.skip;
+export function onRedis(name: string, tests: () => void): void {
+  if (isInstalled) describe(name, tests);
+  else describe.skip(name, tests);
+}
 
 /** A Redis of one's own that keeps nothing, on a free port; it can be killed, and started again there, empty. */
 export class RedisServer {
@@ -42,6 +45,15 @@ export class RedisServer {
     await this.ask((redis) => redis.flushall());
   }
 
+  /** All jobs of a queue, whatever their state. */
+  async jobs(queue: string): Promise<Record<string, string>[]> {
+    const jobs = await this.ask(async (redis) => {
+      const keys = (await redis.keys(`bull:${queue}:*`)).filter((key) => /:\d+$/.test(key));
+      return Promise.all(keys.toSorted().map((key) => redis.hgetall(key)));
+    });
+    return jobs;
+  }
+
   /** With SIGKILL; resolves when it is gone. */
   async kill(): Promise<void> {
     const child = this.child;
@@ -57,11 +69,12 @@ export class RedisServer {
   }
 
   /** Waits until it is up. */
-  private async ask(question: (redis: Redis) => Promise<unknown>): Promise<void> {
+  private async ask<Answer>(question: (redis: Redis) => Promise<Answer>): Promise<Answer> {
     const redis = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
     redis.on('error', () => {});
-    await question(redis);
+    const answer = await question(redis);
     redis.disconnect();
+    return answer;
   }
 }
 
