@@ -154,8 +154,10 @@ onRedis('a module that works over BullMQ', () => {
 
   it('starts and stops while Redis is away', async () => {
     await redis.kill();
+    await tested.close();
+    await start(2);
     await finalize('inv-1');
-    await tested.app.close();
+    await expect(tested.app.close()).resolves.toBeUndefined();
   });
 
   it('goes on with one connection while all places of another are taken', async () => {
@@ -196,20 +198,19 @@ onRedis('a module that works over BullMQ', () => {
     const hung = Promise.withResolvers<void>();
     const suspected = Promise.withResolvers<void>();
     const released = Promise.withResolvers<void>();
-    let tries = 0;
+    const tries = () => loaded.filter((id) => id === 'inv-1').length;
     host.loadDocument = async (reference) => {
       loaded.push(reference.id);
       if (reference.id === 'inv-1') {
-        tries += 1;
-        if (tries === 4) {
+        if (tries() === 4) {
           suspected.resolve();
           await released.promise;
-        } else if (tries < 4) await hung.promise;
+        } else if (tries() < 4) await hung.promise;
       }
       return load(reference);
     };
     await finalize('inv-1');
-    while (tries < 4) {
+    while (tries() < 4) {
       clock.advance(1_000);
       await setTimeout(10);
     }

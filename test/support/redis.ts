@@ -11,10 +11,7 @@ const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
 if (!isInstalled) process.stderr.write('There is no redis-server on this machine: tests that need one are skipped.\n');
 
 /** Tests that need a Redis. */
-export function onRedis(name: string, tests: () => void): void {
-  if (isInstalled) describe(name, tests);
-  else describe.skip(name, tests);
-}
+export const onRedis: (name: string, tests: () => void) => void = isInstalled ? describe : describe.skip;
 
 /** A Redis of one's own that keeps nothing, on a free port; it can be killed, and started again there, empty. */
 export class RedisServer {

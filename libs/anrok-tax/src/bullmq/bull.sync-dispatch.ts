@@ -29,8 +29,7 @@ export class BullSyncDispatch extends SyncDispatch {
 
   override async handOn(due: readonly DueDocument[]): Promise<void> {
     const byConnection = Map.groupBy(due, ({ connection }) => connection);
-    for (const [connection, documents] of byConnection)
-      await this.queues.add(connection, documents);
+    for (const [connection, documents] of byConnection) await this.queues.add(connection, documents);
   }
 
   override serve(connections: readonly string[], serving: Serving): void {

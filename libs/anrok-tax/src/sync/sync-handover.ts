@@ -78,7 +78,8 @@ export class SyncHandover implements OnModuleInit {
     } catch (error) {
       const { stack, ...what } = toLoggable(error);
       // once, not once for every document
-      if (!this.isAway) this.log.warn('Due documents could not be handed on; they are as soon as it is possible', what, stack);
+      if (!this.isAway)
+        this.log.warn('Due documents could not be handed on; they are as soon as it is possible', what, stack);
       this.isAway = true;
       return false;
     }
