@@ -138,6 +138,21 @@ onRedis('a module that works over BullMQ', () => {
     await expectSyncedOnce(...ids);
   });
 
+  it('syncs what a resync finds, and what waited for a setting', async () => {
+    tested.host.put(anInvoice({ id: 'inv-1' }));
+    const found = applied('inv-1');
+    timePasses();
+    await tested.resync.start({ connection: 'anrok', statuses: ['never_seen'] }, { requestedBy: 'ada' });
+    await found;
+    await tested.mappings.remove('anrok', { itemType: 'add_on', itemId: 'setup' });
+    await finalize('inv-2');
+    await expectJob('invoice inv-2', { result: 'waiting', problemCode: 'item_not_mapped' });
+    const healed = applied('inv-2');
+    await tested.mappings.upsert('anrok', { itemType: 'add_on', itemId: 'setup', productExternalId: 'saas-business' });
+    await healed;
+    await expectSyncedOnce('inv-1', 'inv-2');
+  });
+
   it('takes commits while Redis is away, and syncs them when it is back with nothing in it', async () => {
     const before = applied('inv-1');
     await finalize('inv-1');
