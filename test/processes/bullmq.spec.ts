@@ -92,6 +92,18 @@ onRedis('hosts that work over BullMQ', () => {
     await expectBooksEqual(second, [id]);
   });
 
+  it('take commits and end as ever while Redis is away', async () => {
+    const first = await start();
+    await stock(first);
+    await redis.kill();
+    const id = await invoice(first);
+    await first.stop();
+    await redis.startAgain();
+    const second = await start();
+    await second.says(`applied ${id}`);
+    await expectBooksEqual(second, [id]);
+  });
+
   // SQLite has one writer: a second process on its file is refused now and then. Several processes take PostgreSQL.
   if (process.env['DATABASE_URL'])
     it('are as many as one likes, some for the web and some for work, and lose nothing with Redis', async () => {
