@@ -12,7 +12,7 @@ const floors = [
   'records|estimates',
   'requests|health',
   'sync|settings|strategy|exemptions',
-  'resync',
+  'resync|bullmq',
   'removal|retention',
   'catalogue',
   'admin',
@@ -50,7 +50,7 @@ export default {
       from: { path: '^(?:libs|apps|test)/([^/]+)/', pathNot: '^test/fuzz/' },
       to: {
         path: '^libs/[^/]+/src/',
-        pathNot: ['^libs/$1/', '^libs/[^/]+/src/((cli|health|migrations|testing)/)?index\\.ts$'],
+        pathNot: ['^libs/$1/', '^libs/[^/]+/src/((bullmq|cli|health|migrations|testing)/)?index\\.ts$'],
       },
     },
 
@@ -92,6 +92,13 @@ export default {
       },
       to: { path: ['/@nestjs/terminus/', `^${module}/health/(index|.*indicator|.*health\\.module)\\.ts$`] },
     },
+    {
+      name: 'bullmq-is-optional',
+      severity: 'error',
+      from: { path: `^${module}/`, pathNot: [`^${module}/bullmq/`] },
+      to: { path: ['^node_modules/(bullmq|ioredis)/', `^${module}/bullmq/`] },
+    },
+    never('bullmq-delivers-only', `${module}/bullmq/`, orm, '^libs/anrok-client/'),
     never('estimates-have-no-orm', `${module}/estimates/`, orm),
     never('strategy-has-no-orm', `${module}/strategy/`, orm),
     never('resync-asks-nothing-of-anrok', `${module}/resync/`, '^libs/anrok-client/', '/anrok-clients\\.ts$'),

@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { TAX_APPLIED, TaxSyncRecord } from '@anrok-nest/module';
+import { TAX_APPLIED, TaxSyncRecord, TaxSyncWorker } from '@anrok-nest/module';
 import { AnrokTaxBullModule, AnrokTaxQueues } from '@anrok-nest/module/bullmq';
 import { anInvoice } from '@anrok-nest/tax/testing';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
@@ -7,7 +8,6 @@ import { onRedis } from '../support/on-redis.js';
 import { RedisServer } from '../support/redis-server.js';
 
 const RECORD = 'transactions.createOrUpdate';
-const LEASE_MS = 60_000;
 
 onRedis('a module that works over BullMQ', () => {
   let redis: RedisServer;
@@ -15,11 +15,14 @@ onRedis('a module that works over BullMQ', () => {
   let ticking: NodeJS.Timeout | undefined;
   beforeEach(async () => {
     redis = await RedisServer.start();
+    await start(2);
+  });
+  const start = async (concurrency: number) => {
     tested = await startModule(
-      { worker: { enabled: true, concurrency: 2 } },
+      { worker: { enabled: true, concurrency } },
       { imports: [AnrokTaxBullModule.forRoot({ connection: { url: redis.url } })] },
     );
-  });
+  };
   afterEach(async () => {
     clearInterval(ticking);
     await tested.close();
@@ -42,6 +45,10 @@ onRedis('a module that works over BullMQ', () => {
     const reference = tested.host.put(anInvoice({ id, customer: { ...customer, id: customerId } }));
     await tested.orm.em.fork().transactional(() => tested.sync.request(reference));
   };
+  const untilNothingIsDue = async () => {
+    const due = { status: { $in: ['pending' as const, 'processing' as const, 'retrying' as const] } };
+    while ((await tested.orm.em.fork().count(TaxSyncRecord, due)) > 0) await setTimeout(10);
+  };
   const finishedJobs = async () => {
     const queues = await tested.app.get(AnrokTaxQueues).queues();
     return (await Promise.all(queues.map((queue) => queue.getCompleted()))).flat();
@@ -49,7 +56,10 @@ onRedis('a module that works over BullMQ', () => {
   const expectJob = async (name: string, returnvalue: object) => {
     for (;;) {
       const job = (await finishedJobs()).find((one) => one.name === name);
-      if (!job) continue;
+      if (!job) {
+        await setTimeout(10);
+        continue;
+      }
       expect(job).toMatchObject({ returnvalue, attemptsMade: 1 });
       return job;
     }
@@ -75,5 +85,165 @@ onRedis('a module that works over BullMQ', () => {
     const { id: recordId } = await tested.recordOf('inv-2');
     const job = await expectJob('invoice inv-2', { result: 'applied' });
     expect(job.data).toEqual({ recordId, connection: 'anrok' });
+  });
+
+  it('shows by the job why a document was not synced', async () => {
+    tested.host.put(anInvoice());
+    tested.simulator.faults.next(RECORD, { kind: 'status', status: 500 });
+    await finalize('inv-1');
+    await expectJob('invoice inv-1', { result: 'retrying', problemCode: 'anrok_server_error' });
+    const done = applied('inv-1');
+    timePasses();
+    await done;
+    await expectSyncedOnce('inv-1');
+  });
+
+  it('records a document once that is asked for again before, during and after its sync', async () => {
+    const held = tested.simulator.faults.hold(RECORD);
+    for (let times = 0; times < 2; times++) await finalize('inv-1');
+    await held.arrived;
+    await finalize('inv-1');
+    const done = applied('inv-1');
+    timePasses();
+    held.release();
+    await done;
+    await finalize('inv-1');
+    await untilNothingIsDue();
+    await expectSyncedOnce('inv-1');
+  });
+
+  it('does nothing for a job whose record is not due', async () => {
+    const done = applied('inv-1');
+    await finalize('inv-1');
+    await done;
+    tested.simulator.calls.clear();
+    const { id: recordId } = await tested.recordOf('inv-1');
+    const [queue] = await tested.app.get(AnrokTaxQueues).queues();
+    await queue!.add('stale', { recordId, connection: 'anrok' });
+    await queue!.add('unknown', { recordId: crypto.randomUUID(), connection: 'anrok' });
+    await expectJob('stale', { result: 'not_due' });
+    await expectJob('unknown', { result: 'not_due' });
+    expect(tested.simulator.calls.all()).toEqual([]);
+  });
+
+  it('syncs everything though Redis forgets all jobs', async () => {
+    const ids = Array.from({ length: 6 }, (_, index) => `inv-${index}`);
+    const held = [tested.simulator.faults.hold(RECORD), tested.simulator.faults.hold(RECORD)];
+    for (const id of ids) await finalize(id);
+    await Promise.all(held.map(({ arrived }) => arrived));
+    await redis.flush();
+    const done = applied(...ids);
+    for (const { release } of held) release();
+    timePasses();
+    await done;
+    await expectSyncedOnce(...ids);
+  });
+
+  it('syncs what a resync finds, and what waited for a setting', async () => {
+    tested.host.put(anInvoice({ id: 'inv-1' }));
+    const found = applied('inv-1');
+    timePasses();
+    await tested.resync.start({ connection: 'anrok', statuses: ['never_seen'] }, { requestedBy: 'ada' });
+    await found;
+    await tested.mappings.remove('anrok', { itemType: 'add_on', itemId: 'setup' });
+    await finalize('inv-2');
+    await expectJob('invoice inv-2', { result: 'waiting', problemCode: 'item_not_mapped' });
+    const healed = applied('inv-2');
+    await tested.mappings.upsert('anrok', { itemType: 'add_on', itemId: 'setup', productExternalId: 'saas-business' });
+    await healed;
+    await expectSyncedOnce('inv-1', 'inv-2');
+  });
+
+  it('takes commits while Redis is away, and syncs them when it is back with nothing in it', async () => {
+    const before = applied('inv-1');
+    await finalize('inv-1');
+    await before;
+    await redis.kill();
+    for (const id of ['inv-2', 'inv-3']) await finalize(id);
+    expect(await tested.recordOf('inv-3')).toMatchObject({ status: 'pending' });
+    const after = applied('inv-2', 'inv-3');
+    timePasses();
+    await redis.startAgain();
+    await after;
+    await expectSyncedOnce('inv-1', 'inv-2', 'inv-3');
+  });
+
+  it('starts and stops while Redis is away', async () => {
+    await redis.kill();
+    await tested.close();
+    await start(2);
+    await finalize('inv-1');
+    await expect(tested.app.close()).resolves.toBeUndefined();
+  });
+
+  it('goes on with one connection while all places of another are taken', async () => {
+    await tested.connections.ensure({ code: 'other', name: 'Other', apiKey: tested.simulator.apiKey });
+    await tested.mappings.upsert('other', { itemType: 'add_on', itemId: 'setup', productExternalId: 'saas-business' });
+    await tested.links.link({ customerId: 'cus-2', connectionCode: 'other' });
+    const held = [tested.simulator.faults.hold(RECORD), tested.simulator.faults.hold(RECORD)];
+    for (const id of ['inv-1', 'inv-2', 'inv-3']) await finalize(id);
+    await Promise.all(held.map(({ arrived }) => arrived));
+    const done = applied('inv-4', 'inv-5');
+    for (const id of ['inv-4', 'inv-5']) await finalize(id, 'cus-2');
+    await done;
+    expect(await tested.recordOf('inv-3')).toMatchObject({ status: 'pending' });
+    const rest = applied('inv-1', 'inv-2', 'inv-3');
+    for (const { release } of held) release();
+    await rest;
+    await expectSyncedOnce('inv-1', 'inv-2', 'inv-3', 'inv-4', 'inv-5');
+  });
+
+  it('gives back what it is at when it shuts down, as a job for others', async () => {
+    const held = tested.simulator.faults.hold(RECORD);
+    await finalize('inv-1');
+    await held.arrived;
+    await tested.app.get(TaxSyncWorker).beforeApplicationShutdown();
+    expect(await tested.recordOf('inv-1')).toMatchObject({ status: 'pending', leaseOwner: null });
+    const jobs = await redis.jobs('anrok-tax.anrok');
+    const [cutOff, handedOn] = jobs;
+    expect(cutOff).toMatchObject({ returnvalue: JSON.stringify({ result: 'given_back' }) });
+    expect(handedOn).not.toHaveProperty('processedOn');
+  });
+
+  it('works alone on a document that may be what ended other processes', async () => {
+    await tested.close();
+    await start(8);
+    const { host, clock } = tested;
+    const load = host.loadDocument.bind(host);
+    const loaded: string[] = [];
+    const hung = Promise.withResolvers<void>();
+    const suspected = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    const tries = () => loaded.filter((id) => id === 'inv-1').length;
+    host.loadDocument = async (reference) => {
+      loaded.push(reference.id);
+      if (reference.id === 'inv-1') {
+        if (tries() === 4) {
+          suspected.resolve();
+          await released.promise;
+        } else if (tries() < 4) await hung.promise;
+      }
+      return load(reference);
+    };
+    await finalize('inv-1');
+    while (tries() < 4) {
+      clock.advance(1_000);
+      await setTimeout(10);
+    }
+    await suspected.promise;
+    expect(await tested.recordOf('inv-1')).toMatchObject({ takeovers: 3, status: 'processing' });
+    await finalize('inv-2');
+    // its job is taken, beside the three that hang, and waits
+    for (let counts; counts?.['active'] !== 4; await setTimeout(10)) {
+      const [queue] = await tested.app.get(AnrokTaxQueues).queues();
+      counts = await queue!.getJobCounts('active', 'waiting');
+    }
+    clock.advance(1_000);
+    expect(await tested.recordOf('inv-2')).toMatchObject({ status: 'pending' });
+    const done = applied('inv-1', 'inv-2');
+    hung.resolve();
+    released.resolve();
+    await done;
+    expect(loaded.at(-1)).toBe('inv-2');
   });
 });

@@ -15,6 +15,8 @@ export interface HostProcessOptions {
   readonly simulator: Pick<AnrokSimulator, 'url' | 'apiKey'>;
   readonly crashAt?: CrashPoint;
   readonly worker?: 'on' | 'off';
+  /** Of the Redis over which documents go to the workers. Default none. */
+  readonly redisUrl?: string;
   /** How far its clock is ahead. */
   readonly clockOffsetMs?: number;
   /** What runs it. Default: the host that can be told where to crash. */
@@ -42,7 +44,7 @@ export class HostProcess {
 
   /** Begins to start it: it says `listening` when it is there. */
   static spawn(options: HostProcessOptions): HostProcess {
-    const { database, simulator, crashAt, worker, clockOffsetMs, script = SCRIPT, env, log } = options;
+    const { database, simulator, crashAt, worker, redisUrl, clockOffsetMs, script = SCRIPT, env, log } = options;
     const { clientUrl, dbName } = database;
     const child = spawn(process.execPath, [script], {
       stdio: ['ignore', 'pipe', log ?? (process.env['LOG'] ? 'inherit' : 'ignore'), 'ipc'],
@@ -52,6 +54,7 @@ export class HostProcess {
         ANROK_API_KEY: simulator.apiKey,
         ANROK_BASE_URL: simulator.url,
         WORKER: worker ?? 'on',
+        ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
         CRASH_AT: crashAt ?? '',
         CLOCK_OFFSET_MS: String(clockOffsetMs ?? 0),
         ...env,

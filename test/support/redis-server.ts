@@ -39,6 +39,15 @@ export class RedisServer {
     await this.ask((redis) => redis.flushall());
   }
 
+  /** All jobs of a queue, whatever their state. */
+  async jobs(queue: string): Promise<Record<string, string>[]> {
+    const jobs = await this.ask(async (redis) => {
+      const keys = (await redis.keys(`bull:${queue}:*`)).filter((key) => /:\d+$/.test(key));
+      return Promise.all(keys.toSorted().map((key) => redis.hgetall(key)));
+    });
+    return jobs;
+  }
+
   /** With SIGKILL; resolves when it is gone. */
   async kill(): Promise<void> {
     const child = this.child;
@@ -54,11 +63,12 @@ export class RedisServer {
   }
 
   /** Waits until it is up. */
-  private async ask(question: (redis: Redis) => Promise<unknown>): Promise<void> {
+  private async ask<Answer>(question: (redis: Redis) => Promise<Answer>): Promise<Answer> {
     const redis = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
     redis.on('error', () => {});
-    await question(redis);
+    const answer = await question(redis);
     redis.disconnect();
+    return answer;
   }
 }
 

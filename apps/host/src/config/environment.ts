@@ -24,6 +24,8 @@ export interface Environment {
   };
   /** Whether this process bills, brings invoices to Anrok and sends webhooks, or only serves the web. */
   readonly worker: boolean;
+  /** Where Redis is, over which documents go to the workers. Absent: the workers look for them in the database. */
+  readonly redisUrl?: string;
   /** Decimal string from 0 to 1: the tax of customers whom no other strategy takes. */
   readonly flatTaxRate: string;
   /** Days in which an invoice over a period stays a draft, for customers without days of their own. */
@@ -92,6 +94,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const signingKey = read('WEBHOOK_SIGNING_KEY', toKey, A_KEY, localOnly('WEBHOOK_SIGNING_KEY', DEFAULT_WEBHOOK_KEY));
   const retentionDays = read('WEBHOOK_RETENTION_DAYS', toRetentionDays, 'a whole number from 1 to 3650', '30');
   const worker = read('WORKER', toSwitch, 'on or off', 'on');
+  const redisUrl = read('REDIS_URL', toRedisUrl, 'an address like redis://localhost:6379');
   const flatTaxRate = read('FLAT_TAX_RATE', toRate, 'a decimal from 0 to 1, such as 0.2 for 20 %', '0.10');
   const invoiceGracePeriod = read('INVOICE_GRACE_PERIOD', toGraceDays, 'a whole number of days from 0 to 365', '0');
 
@@ -109,6 +112,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     },
     webhooks: { signingKey: signingKey!, retentionDays: retentionDays! },
     worker: worker!,
+    ...(redisUrl && { redisUrl }),
     flatTaxRate: flatTaxRate!,
     invoiceGracePeriod: invoiceGracePeriod!,
     logFormat: logFormat!,
@@ -135,6 +139,8 @@ const toUrl = (text: string, ...protocols: string[]) =>
 const toHttpUrl = (text: string) => toUrl(text, 'http:', 'https:')?.replace(/(?<!\/)\/+$/, '');
 
 const toPostgresUrl = (text: string) => toUrl(text, 'postgres:', 'postgresql:');
+
+const toRedisUrl = (text: string) => toUrl(text, 'redis:', 'rediss:');
 
 const toRate = (text: string) =>
   isDecimalString(text) && new Decimal(text).gte(0) && new Decimal(text).lte(1) ? text : undefined;

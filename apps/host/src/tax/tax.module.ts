@@ -1,4 +1,5 @@
 import { AnrokTaxModule, AnrokTaxStrategy } from '@anrok-nest/module';
+import { AnrokTaxBullModule } from '@anrok-nest/module/bullmq';
 import { FlatRateTaxStrategy, TaxStrategyRegistry } from '@anrok-nest/tax';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule, AdminGuard } from '../api/index.js';
@@ -23,7 +24,7 @@ const LINKS = [
  */
 @Module({})
 export class TaxModule {
-  static register({ anrok, apiKey, flatTaxRate, worker }: Environment): DynamicModule {
+  static register({ anrok, apiKey, flatTaxRate, redisUrl, worker }: Environment): DynamicModule {
     return {
       module: TaxModule,
       imports: [
@@ -40,6 +41,7 @@ export class TaxModule {
             telemetry: { meterProvider },
           }),
         }),
+        ...(redisUrl ? [AnrokTaxBullModule.forRoot({ connection: { url: redisUrl } })] : []),
       ],
       providers: [
         {

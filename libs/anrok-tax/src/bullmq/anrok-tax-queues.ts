@@ -11,7 +11,7 @@ import { queueName, type SyncJobData, type SyncJobResult, toJob } from './sync-j
 export type SyncQueue = Queue<SyncJobData, SyncJobResult>;
 
 /** Milliseconds after which Redis counts as away. */
-const ANSWER_WITHIN_MS = 5_000;
+export const ANSWER_WITHIN_MS = 5_000;
 
 /** Between two tries to reach it again. */
 export const reconnectAfterMs = (tries: number) => Math.min(100 * tries, 2_000);
@@ -84,7 +84,7 @@ export class AnrokTaxQueues {
   }
 
   /** Resolves when that went well or not, once: from then on it reconnects by itself. */
-  private connect(): Promise<void> {
+  connect(): Promise<void> {
     this.connecting ??= this.redis.connect().catch(() => {});
     return this.connecting;
   }

@@ -1,11 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
 import { toLoggable } from '@anrok-nest/tax';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Worker } from 'bullmq';
 import { type DueDocument, type Serving, SyncDispatch } from '../sync/sync-dispatch.js';
 import { BULL_OPTIONS } from './anrok-tax-bull.module-definition.js';
 import type { AnrokTaxBullOptions } from './anrok-tax-bull.options.js';
-import { AnrokTaxQueues, reconnectAfterMs } from './anrok-tax-queues.js';
+import { ANSWER_WITHIN_MS, AnrokTaxQueues, reconnectAfterMs } from './anrok-tax-queues.js';
 import { queueName, type SyncJobData, type SyncJobResult } from './sync-job.js';
+
+/** Of a timer that keeps no process alive. */
+const unheld = { ref: false };
 
 type SyncJobWorker = Worker<SyncJobData, SyncJobResult>;
 
@@ -45,6 +49,7 @@ export class BullSyncDispatch extends SyncDispatch {
   }
 
   private hire(connection: string, { concurrency, work }: Serving): SyncJobWorker {
+    void this.queues.connect();
     const worker: SyncJobWorker = new Worker(queueName(connection), ({ data }) => work(data.recordId), {
       connection: { ...this.options.connection, maxRetriesPerRequest: null, retryStrategy: reconnectAfterMs },
       ...(this.options.prefix && { prefix: this.options.prefix }),
@@ -56,8 +61,8 @@ export class BullSyncDispatch extends SyncDispatch {
 
   private dismiss(connection: string, worker: SyncJobWorker): void {
     this.workers.delete(connection);
-    const closed = worker
-      .close()
+    // while Redis is away nobody can be told that a job is done, and BullMQ would try for ever
+    const closed = Promise.race([worker.close(!this.queues.isReady), setTimeout(ANSWER_WITHIN_MS, undefined, unheld)])
       .catch((error: unknown) => this.log.warn('A worker did not close', toLoggable(error)))
       .finally(() => this.closing.delete(closed));
     this.closing.add(closed);

@@ -95,7 +95,7 @@ export interface EstimateStore {
 export interface WorkerOptions {
   /** Whether this process works off documents. False for a process that only serves the web. Default true. */
   readonly enabled: boolean;
-  /** Documents at a time. Default 8. */
+  /** Documents at a time; over BullMQ, of each connection. Default 8. */
   readonly concurrency: number;
   /** Milliseconds between looks for work that nobody announced. Default 1,000. */
   readonly pollIntervalMs: number;

@@ -28,7 +28,7 @@ export class DueDocuments {
   /** Those of these documents that are due. */
   of(references: readonly TaxDocumentReference[]): Promise<DueDocument[]> {
     const documents = references.map(({ kind, id }) => ({ documentKind: kind, documentId: id }));
-    return this.find({ $or: documents, $and: [unsuspected(this.clock.now())] } as FilterQuery<TaxSyncRecord>);
+    return this.find({ $or: documents, $and: [unsuspected(this.clock.now())] });
   }
 
   /** Of each connection some, so that a connection with much to do hides no other; what a resync made due comes last. */
@@ -41,7 +41,7 @@ export class DueDocuments {
     for (const { id: connection } of connections)
       for (const origin of ['direct', 'resync'] as const) {
         const which = { connection, $and: [unsuspected(now, origin)] };
-        found.push(...(await this.find(which as FilterQuery<TaxSyncRecord>, MOST_OF_A_CONNECTION)));
+        found.push(...(await this.find(which, MOST_OF_A_CONNECTION)));
       }
     return found;
   }
