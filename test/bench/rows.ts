@@ -3,6 +3,8 @@ import { budgetRows } from './rows/budget.row.ts';
 import { cacheRow } from './rows/cache.row.ts';
 import { estimateRows } from './rows/estimate.row.ts';
 import { fairnessRow } from './rows/fairness.row.ts';
+import { growthRows } from './rows/growth.row.ts';
+import { resyncRow } from './rows/resync.row.ts';
 
 /** Everything that is measured, in the order of the table. */
-export const rows: readonly Row[] = [...estimateRows, cacheRow, ...budgetRows, fairnessRow];
+export const rows: readonly Row[] = [...estimateRows, cacheRow, ...budgetRows, fairnessRow, resyncRow, ...growthRows];
