@@ -3,7 +3,17 @@ import { budgetRows } from './rows/budget.row.ts';
 import { cacheRow } from './rows/cache.row.ts';
 import { estimateRows } from './rows/estimate.row.ts';
 import { fairnessRow } from './rows/fairness.row.ts';
+import { growthRows } from './rows/growth.row.ts';
+import { resyncRow } from './rows/resync.row.ts';
 import { syncRows } from './rows/sync.row.ts';
 
 /** Everything that is measured, in the order of the table. */
-export const rows: readonly Row[] = [...estimateRows, ...syncRows, cacheRow, ...budgetRows, fairnessRow];
+export const rows: readonly Row[] = [
+  ...estimateRows,
+  ...syncRows,
+  ...budgetRows,
+  fairnessRow,
+  ...growthRows,
+  resyncRow,
+  cacheRow,
+];

@@ -88,7 +88,11 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
    * switch the worker off.
    */
   async drain(): Promise<void> {
-    while ((await this.goOn()) && (await this.worker.drain()) > 0);
+    // also what no run waits for: a resync that passes everything by has no batch
+    for (let waiting = true; waiting;) {
+      waiting = await this.goOn();
+      if ((await this.worker.drain()) === 0) break;
+    }
   }
 
   private async work(): Promise<void> {

@@ -1,5 +1,6 @@
 import { TaxError } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { DocumentMapper, type DocumentToMap } from '../connection/document-mapper.js';
@@ -67,13 +68,13 @@ export class ResyncSurvey {
   }
 
   private async heldBy(surveyed: readonly Surveyed[]): Promise<ReadonlyMap<string, readonly Held[]>> {
-    const held = await this.em.find(
-      HeldTransaction,
-      { record: { $in: surveyed.map(({ record }) => record.id) } },
-      // without what was sent and answered, which is most of it
-      { fields: ['record', 'transactionId', 'version', 'state', 'requestHash'] },
-    );
-    return Map.groupBy(held, ({ record }) => record.id);
+    // plain rows, without what was sent and answered, which is most of it
+    const held = await (this.em as SqlEntityManager)
+      .createQueryBuilder(HeldTransaction)
+      .select(['record', 'transactionId', 'version', 'state', 'requestHash'])
+      .where({ record: { $in: surveyed.map(({ record }) => record.id) } })
+      .execute<(Held & { record: string })[]>('all');
+    return Map.groupBy(held, ({ record }) => record);
   }
 
   /** Ids of the invoices whose run credit notes wait for: also one that does nothing makes them due. */
