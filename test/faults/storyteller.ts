@@ -193,7 +193,7 @@ export class Storyteller {
     return invoice && this.insist(async ({ lago }) => (await lago.invoices.findInvoice(invoice.lago_id)).data.invoice);
   }
 
-  private promised<Promised>(promises: Map<string, Promised>, id: string, promised: Promised): void {
+  private promised<Promised extends string | number>(promises: Map<string, Promised>, id: string, promised: Promised) {
     promises.set(id, promised);
     this.journal(`${this.number} was promised ${id}: ${promised}`);
   }

@@ -1,4 +1,4 @@
-import { BillingHost, type DocumentTaxes, type HostDocument } from '@anrok-nest/module';
+import type { DocumentTaxes, HostDocument } from '@anrok-nest/module';
 import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -29,15 +29,16 @@ export class Invoices {
   }
 
   async load(id: string): Promise<HostDocument> {
-    const [row] = await this.execute<{ status: string; tax: string | null }>(
+    const [row] = await this.execute<{ status: string | null; tax: string | null }>(
       'select status, tax from bench_invoice where id = ?',
       [id],
     );
+    const tax = row?.tax ?? null;
     return {
       document: documentOf(id, LINES),
       standing: row?.status === 'final' ? 'final' : 'draft',
       version: '1',
-      booked: { number: id, taxAmount: row?.tax == null ? null : Number(row.tax), totalAmount: null },
+      booked: { number: id, taxAmount: tax === null ? null : Number(tax), totalAmount: null },
     };
   }
 

@@ -31,14 +31,9 @@ async function start({ who, database, anrok, posted, redisUrl }: SyncProcessSetu
     return startModuleContestant(database, anrok, onTaxed);
   }
   const work = await BareWork.start(database, anrok, posted);
-  switch (who) {
-    case 'loop':
-      return (await import('./loop.contestant.ts')).startLoop(work, onTaxed);
-    case 'bullmq':
-      return (await import('./bullmq.contestant.ts')).startBullmq(redisUrl!, work, onTaxed);
-    case 'pg-boss':
-      return (await import('./pg-boss.contestant.ts')).startPgBoss(database.at, work, onTaxed);
-  }
+  if (who === 'bullmq') return (await import('./bullmq.contestant.ts')).startBullmq(redisUrl!, work, onTaxed);
+  if (who === 'pg-boss') return (await import('./pg-boss.contestant.ts')).startPgBoss(database.at, work, onTaxed);
+  return (await import('./loop.contestant.ts')).startLoop(work, onTaxed);
 }
 
 const contestant = await start(setup);

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { notLockedElsewhere } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
-import { CLAIMABLE, suspects, unsuspected } from './claimable.js';
+import { suspects, unsuspected } from './claimable.js';
 
 /** What a record becomes when its run ends. */
 export interface RunEnd {
