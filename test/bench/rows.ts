@@ -4,6 +4,7 @@ import { cacheRow } from './rows/cache.row.ts';
 import { estimateRows } from './rows/estimate.row.ts';
 import { fairnessRow } from './rows/fairness.row.ts';
 import { growthRows } from './rows/growth.row.ts';
+import { latencyRow } from './rows/latency.row.ts';
 import { resyncRow } from './rows/resync.row.ts';
 import { syncRows } from './rows/sync.row.ts';
 
@@ -11,6 +12,7 @@ import { syncRows } from './rows/sync.row.ts';
 export const rows: readonly Row[] = [
   ...estimateRows,
   ...syncRows,
+  latencyRow,
   ...budgetRows,
   fairnessRow,
   ...growthRows,

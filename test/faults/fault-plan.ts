@@ -14,15 +14,17 @@ export type Poison = (typeof POISONS)[number];
 
 export type SabotageAct =
   | { readonly act: 'kill' | 'stop'; readonly which: number; readonly awayMs: number }
-  | { readonly act: 'crashPostgres' | 'crashSimulator'; readonly awayMs: number }
+  | { readonly act: 'crashPostgres' | 'crashSimulator' | 'crashRedis'; readonly awayMs: number }
   | { readonly act: 'cutConnections'; readonly percent: number }
   | { readonly act: 'breakAnrok'; readonly fault: SerialisableFault; readonly times: number }
   | { readonly act: 'jumpClock'; readonly which: number; readonly offsetMs: number }
   | { readonly act: 'poison'; readonly poison: Poison }
-  | { readonly act: 'freeze' | 'unfreeze' | 'deploy' };
+  | { readonly act: 'freeze' | 'unfreeze' | 'deploy' | 'flushRedis' };
 
 /** All that happens in a run: several stories told side by side, and what is done to them. */
 export interface FaultPlan {
+  /** Whether documents go to the workers over Redis. */
+  readonly overRedis: boolean;
   readonly stories: readonly (readonly StoryAct[])[];
   readonly sabotage: readonly { readonly pauseMs: number; readonly act: SabotageAct }[];
 }
@@ -71,6 +73,8 @@ const ANROK_FAULTS: readonly SerialisableFault[] = [
 const kill = fc.record({ act: fc.constantFrom('kill' as const, 'kill' as const, 'stop' as const), which, awayMs });
 const crashPostgres = fc.record({ act: fc.constant('crashPostgres' as const), awayMs });
 const crashSimulator = fc.record({ act: fc.constant('crashSimulator' as const), awayMs });
+const crashRedis = fc.record({ act: fc.constant('crashRedis' as const), awayMs });
+const flushRedis = fc.record({ act: fc.constant('flushRedis' as const) });
 const cutConnections = fc.record({
   act: fc.constant('cutConnections' as const),
   percent: fc.integer({ min: 20, max: 100 }),
@@ -96,6 +100,8 @@ const anySabotage: fc.Arbitrary<SabotageAct> = fc.oneof(
   { weight: 2, arbitrary: jumpClock },
   { weight: 1, arbitrary: crashPostgres },
   { weight: 1, arbitrary: crashSimulator },
+  { weight: 1, arbitrary: crashRedis },
+  { weight: 1, arbitrary: flushRedis },
   { weight: 1, arbitrary: filing },
   { weight: 1, arbitrary: deploy },
 );
@@ -107,6 +113,8 @@ const oneOfEach = fc
     kill,
     crashPostgres,
     crashSimulator,
+    crashRedis,
+    flushRedis,
     cutConnections,
     jumpClock,
     filing,
@@ -123,6 +131,7 @@ export function planFaults(seed: number, seconds: number): FaultPlan {
   const story = fc.array(storyAct, { minLength: seconds * 10, maxLength: seconds * 10, size: 'max' });
   const others = fc.array(anySabotage, { minLength: seconds, maxLength: seconds, size: 'max' });
   const plan = fc.record({
+    overRedis: fc.boolean(),
     stories: fc.array(story, { minLength: STORIES, maxLength: STORIES }),
     sabotage: fc
       .tuple(oneOfEach, others)

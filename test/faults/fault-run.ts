@@ -2,8 +2,9 @@ import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FaultDatabase, type RecordRow } from './fault-database.js';
-import { planFaults } from './fault-plan.js';
+import { type FaultPlan, planFaults } from './fault-plan.js';
 import { Fleet, pause } from './fleet.js';
+import { isRedisInstalled, RedisServer } from '../support/redis-server.js';
 import { Saboteur } from './saboteur.js';
 import { SimulatorProcess } from '../support/simulator-process.js';
 import { Storyteller } from './storyteller.js';
@@ -32,13 +33,14 @@ export class FaultRun {
     private readonly database: FaultDatabase,
     readonly simulator: SimulatorProcess,
     readonly fleet: Fleet,
-    private readonly plan: ReturnType<typeof planFaults>,
+    private readonly redis: RedisServer | undefined,
+    private readonly plan: FaultPlan,
   ) {
     const journal = (sentence: string) =>
       appendFileSync(path.join(folder, JOURNAL), `${new Date().toISOString()} ${sentence}\n`);
     this.storytellers = plan.stories.map((_, index) => new Storyteller(fleet, index + 1, journal));
     this.poisoner = new Storyteller(fleet, 0, journal);
-    this.saboteur = new Saboteur(fleet, database, simulator, this.poisoner, journal);
+    this.saboteur = new Saboteur(fleet, database, simulator, this.poisoner, redis, journal);
   }
 
   static async start(seed: number, seconds: number): Promise<FaultRun> {
@@ -46,10 +48,17 @@ export class FaultRun {
     const log = openSync(path.join(folder, HOSTS_LOG), 'w');
     const database = await FaultDatabase.start();
     const simulator = await SimulatorProcess.start({ file: path.join(folder, 'books.json') });
-    const fleet = new Fleet({ database: database.options, simulator, log }, { web: 2, workers: 3 });
-    const run = new FaultRun(folder, log, database, simulator, fleet, planFaults(seed, seconds));
+    const plan = planFaults(seed, seconds);
+    const redis = plan.overRedis && isRedisInstalled ? await RedisServer.start() : undefined;
+    const options = { database: database.options, simulator, log, ...(redis && { redisUrl: redis.url }) };
+    const fleet = new Fleet(options, { web: 2, workers: 3 });
+    const run = new FaultRun(folder, log, database, simulator, fleet, redis, plan);
     await run.stock();
     return run;
+  }
+
+  get dispatch(): string {
+    return this.redis ? 'over Redis' : 'from the database';
   }
 
   /** Holds what the hosts said, what they were told, and what was done to them. */
@@ -106,6 +115,7 @@ export class FaultRun {
   async close({ keepsLogs }: { readonly keepsLogs: boolean }): Promise<void> {
     await this.fleet.close();
     await this.simulator.crash();
+    await this.redis?.close();
     await this.database.stop();
     closeSync(this.log);
     if (!keepsLogs) rmSync(this.folder, { recursive: true });

@@ -96,7 +96,7 @@ describe(`whatever fails and whoever dies (again: FAULTS_SEED=${SEED} FAULTS_SEC
     async () => {
       say(`FAULTS_SEED=${SEED} FAULTS_SECONDS=${SECONDS}`);
       run = await FaultRun.start(SEED, SECONDS);
-      say('started');
+      say(`started: documents go to the workers ${run.dispatch}`);
       await run.storm(SECONDS);
       say(`done: ${[...run.saboteur.done].map(([act, times]) => `${act} ${times}`).join(', ')}`);
       atRest = await run.comeToRest();

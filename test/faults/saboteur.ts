@@ -1,6 +1,7 @@
 import type { FaultPlan, SabotageAct } from './fault-plan.js';
 import type { FaultDatabase } from './fault-database.js';
 import { type Fleet, pause } from './fleet.js';
+import type { RedisServer } from '../support/redis-server.js';
 import type { SimulatorProcess } from '../support/simulator-process.js';
 import type { Storyteller } from './storyteller.js';
 
@@ -14,6 +15,7 @@ export class Saboteur {
     private readonly database: FaultDatabase,
     private readonly simulator: SimulatorProcess,
     private readonly poisoner: Storyteller,
+    private readonly redis: RedisServer | undefined,
     private readonly journal: (sentence: string) => void,
   ) {}
 
@@ -61,6 +63,12 @@ export class Saboteur {
         await this.simulator.crash();
         await pause(act.awayMs);
         return this.simulator.resume();
+      case 'crashRedis':
+        await this.redis?.kill();
+        await pause(act.awayMs);
+        return this.redis?.startAgain();
+      case 'flushRedis':
+        return this.redis?.flush();
       case 'breakAnrok':
         return this.simulator.next(act.fault, act.times);
       case 'freeze':

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 
+export const isRedisInstalled = spawnSync('redis-server', ['--version']).status === 0;
+
 /** A Redis of one's own that keeps nothing, on a free port; it can be killed, and started again there, empty. */
 export class RedisServer {
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'redis-'));
   private child: ChildProcess | undefined;
-
   private readonly port: number;
 
   private constructor(port: number) {

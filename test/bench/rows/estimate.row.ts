@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { AnrokTaxStrategy } from '@anrok-nest/module';
 import axios from 'axios';
 import { SimulatorProcess } from '../../support/simulator-process.ts';
-import type { Contest, Measurement, Row, Stage } from '../row.ts';
+import type { Contest, Row, Stage } from '../row.ts';
 import { connect, furnish, startModule } from '../scene/bench-module.ts';
 import { documentOf } from '../scene/numbered.billing-host.ts';
-import { percentile } from '../statistics.ts';
+import { timed } from '../timed.ts';
 
 interface EstimateLoad {
   readonly lines: number;
@@ -53,16 +52,4 @@ async function prepare(stage: Stage, { lines, delayMs, calls }: EstimateLoad): P
   if (delayMs > 0) await simulator.always({ kind: 'slow', delayMs });
   const round = (call: () => Promise<unknown>) => timed(call, isQuick ? Math.ceil(calls / 3) : calls);
   return { ours: () => round(estimate), peer: () => round(post) };
-}
-
-async function timed(call: () => Promise<unknown>, times: number): Promise<Measurement> {
-  const durations: number[] = [];
-  for (let index = 0; index < times; index++) {
-    const startedAt = performance.now();
-    await call();
-    durations.push(performance.now() - startedAt);
-    // lets whatever a call leaves behind come to its end, outside of what is measured
-    await pause(0);
-  }
-  return { value: percentile(durations, 50), also: { 'p99 ms': percentile(durations, 99) } };
 }
