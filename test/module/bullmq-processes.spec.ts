@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TAX_APPLIED } from '@anrok-nest/module';
 import { AnrokTaxBullModule } from '@anrok-nest/module/bullmq';
 import { anInvoice } from '@anrok-nest/tax/testing';
@@ -10,7 +10,7 @@ import { RedisServer } from '../support/redis-server.js';
 const DAY_MS = 24 * 60 * 60_000;
 
 // SQLite has one writer: several processes take PostgreSQL
-const onBoth = process.env['DATABASE_URL'] ? onRedis : () => {};
+const onBoth: typeof onRedis = process.env['DATABASE_URL'] ? onRedis : describe.skip;
 
 onBoth('workers that never look by themselves, beside a process that only serves the web, over BullMQ', () => {
   let redis: RedisServer;
