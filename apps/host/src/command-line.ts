@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import { anrokTaxCommandLine, runCommandLine } from '@anrok-nest/module/cli';
 import { Temporal } from 'temporal-polyfill';
 import { type BillingReport, BillingRunService } from './billing/index.js';
@@ -12,6 +13,10 @@ program
   .description('issues what is due, up to today or up to the day that is given; run again, it bills nothing twice')
   .option('--date <YYYY-MM-DD>', 'the last day')
   .action(async ({ date }: { date?: string }) => bill(date === undefined ? undefined : toDay(date)));
+program
+  .command('work')
+  .description('works off what is due and serves nothing, until Ctrl+C; beside hosts that run with WORKER=off')
+  .action(work);
 await runCommandLine(program, process.argv.slice(2));
 
 /** What it leaves to be taxed is taken up by the host that is running. */
@@ -25,6 +30,15 @@ async function bill(date: string | undefined): Promise<void> {
   } finally {
     await host.close();
   }
+}
+
+/** Ends when what is under way is done. */
+async function work(): Promise<void> {
+  const host = await createHost({ ...loadEnvironment(), worker: true });
+  await host.init();
+  console.log('Working; Ctrl+C ends it.');
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await host.close();
 }
 
 function toDay(text: string): string {
