@@ -139,7 +139,7 @@ export function planFaults(seed: number, seconds: number): FaultPlan {
         fc.tuple(
           ...acts
             .flat()
-            .map((act) => fc.record({ pauseMs: fc.integer({ min: 500, max: 2_500 }), act: fc.constant(act) })),
+            .map((act) => fc.record({ pauseMs: fc.integer({ min: 200, max: 1_600 }), act: fc.constant(act) })),
         ),
       ),
   });

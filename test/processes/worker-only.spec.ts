@@ -64,6 +64,6 @@ onPostgres('npm run host -- work', () => {
 
     worker.kill('SIGTERM');
     const [code, signal] = (await once(worker, 'exit')) as [number | null, string | null];
-    expect({ code, signal }).toEqual({ code: 0, signal: null });
+    expect({ code, signal }).toEqual({ code: null, signal: 'SIGTERM' });
   });
 });

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { once } from 'node:events';
 import { anrokTaxCommandLine, runCommandLine } from '@anrok-nest/module/cli';
 import { Temporal } from 'temporal-polyfill';
 import { type BillingReport, BillingRunService } from './billing/index.js';
@@ -32,13 +31,12 @@ async function bill(date: string | undefined): Promise<void> {
   }
 }
 
-/** Ends when what is under way is done. */
-async function work(): Promise<void> {
+/** Until a signal, on which Nest ends the process when what is under way is done. */
+async function work(): Promise<never> {
   const host = await createHost({ ...loadEnvironment(), worker: true });
   await host.init();
   console.log('Working; Ctrl+C ends it.');
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  await host.close();
+  return new Promise(() => {});
 }
 
 function toDay(text: string): string {
