@@ -72,7 +72,9 @@ describeInBrowser('the dashboard in a browser', () => {
     await expectUsable(page);
     await host.resync();
     await page.locator('dl .badge', { hasText: 'completed' }).waitFor();
-    expect(await page.locator('#progress-label').innerText()).toBe('3 of 3 done, 2 synced, 1 still failing');
+    expect(await page.locator('#progress-label').innerText()).toBe(
+      '3 of 3 done, 2 synced, 1 of them unchanged, 1 still failing',
+    );
     expect(errors).toEqual([]);
     await page.context().close();
   });
