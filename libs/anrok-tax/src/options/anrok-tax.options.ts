@@ -103,6 +103,11 @@ export interface WorkerOptions {
   readonly idleIntervalMs: number;
   /** Milliseconds after which the work of a dead process is taken over. Default 60,000. */
   readonly leaseMs: number;
+  /**
+   * Milliseconds for which Anrok may still carry out a request after it was given up without an answer. What is recorded
+   * meanwhile is recorded once more at their end, because the late request may have undone it. Default 120,000.
+   */
+  readonly lateRequestMs: number;
 }
 
 export interface RetryOptions {

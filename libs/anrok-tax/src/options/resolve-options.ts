@@ -77,6 +77,8 @@ class ResolvedWorkerOptions implements WorkerOptions {
   idleIntervalMs = 30_000;
   @WholeNumber(1_000, DAY_MS)
   leaseMs = 60_000;
+  @WholeNumber(0, DAY_MS)
+  lateRequestMs = 120_000;
 }
 
 /** New, it holds the defaults. */

@@ -28,8 +28,8 @@ const TaxSyncRecordSchema = defineEntity({
     /** Raised by every request; a run that ends below it goes round again. */
     revision: p.integer(),
     /**
-     * When it may be claimed: set in `pending` and `retrying`, and the lease's end in `processing`. Null in all others,
-     * and only there.
+     * When it may be claimed: set in `pending` and `retrying`, the lease's end in `processing`, and in `synced` where
+     * what was recorded is still to be confirmed. Null in all others, and only there.
      */
     dueAt: p.datetime(3).nullable(),
     /** Who processes it. Whoever finishes has to name the same. */
@@ -44,6 +44,11 @@ const TaxSyncRecordSchema = defineEntity({
      * once the answer is written down.
      */
     doubtfulParts: p.integer().default(0),
+    /**
+     * When the last request was given up without an answer, at the latest, while Anrok may still carry it out: what is
+     * recorded meanwhile is not the last word. Null once that is over.
+     */
+    unansweredAt: p.datetime(3).nullable(),
     /** Which ids the document is recorded under now: raised when it changes after it was frozen for filing. */
     generation: p.integer().default(1),
     /** How many times in a row a lease on it ran out. */

@@ -19,6 +19,7 @@ export class SyncRun {
   /** At which connection the document is, or is to be, recorded. */
   connection: Connection;
   private mayHaveWritten = false;
+  private gaveUpAt: Date | null = null;
 
   constructor(
     readonly record: TaxSyncRecord,
@@ -37,16 +38,24 @@ export class SyncRun {
     return this.record.generation;
   }
 
-  /** Runs a call that changes something at Anrok, and notices whether Anrok may have done it. */
-  async writing<T>(call: () => Promise<T>): Promise<T> {
+  /** Runs a call that changes something at Anrok, and notices whether Anrok may have done it, or may yet. */
+  async writing<T>(call: () => Promise<T>, now: () => Date): Promise<T> {
     try {
       const answer = await call();
       this.mayHaveWritten = true;
       return answer;
     } catch (error) {
-      if (!(error instanceof AnrokError) || error.outcome === 'unknown') this.mayHaveWritten = true;
+      if (!(error instanceof AnrokError) || error.outcome === 'unknown') {
+        this.mayHaveWritten = true;
+        this.gaveUpAt = now();
+      }
       throw error;
     }
+  }
+
+  /** Whether Anrok may hold something of this run. */
+  get hasWritten(): boolean {
+    return this.mayHaveWritten;
   }
 
   /** What we know of Anrok turned out to be old. */
@@ -57,6 +66,11 @@ export class SyncRun {
   /** How many parts Anrok may hold without our knowing, if the run ends here. Above zero, all we know is in doubt. */
   get doubtfulParts(): number {
     return Math.max(this.record.doubtfulParts, this.mayHaveWritten ? Math.max(1, this.drafts.length) : 0);
+  }
+
+  /** When the last request was given up that Anrok may still carry out, of this run or of one before. */
+  get unansweredAt(): Date | null {
+    return this.gaveUpAt ?? this.record.unansweredAt ?? null;
   }
 
   readonly onExchange = (exchange: AnrokExchange): void => {

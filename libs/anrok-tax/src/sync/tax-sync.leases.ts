@@ -10,7 +10,7 @@ import { suspects, unsuspected } from './claimable.js';
 export interface RunEnd {
   readonly status: 'synced' | 'retrying' | 'waiting' | 'failed';
   readonly dueAt: Date | null;
-  readonly changes: EntityData<TaxSyncRecord>;
+  readonly changes: EntityData<TaxSyncRecord> & Doubt;
 }
 
 /** What a run is about to leave at Anrok, so that a successor knows of it should the run end without a word. */
@@ -18,6 +18,12 @@ export interface Announcement {
   /** Id of the connection that is sent the document. */
   readonly connection?: string;
   readonly doubtfulParts?: number;
+}
+
+/** What a run leaves at Anrok without being sure of it. */
+export interface Doubt {
+  readonly doubtfulParts: number;
+  readonly unansweredAt: Date | null;
 }
 
 /** Somebody else has the record now: whatever this run found out is void, because the other run finds out itself. */
@@ -89,6 +95,8 @@ export class TaxSyncLeases {
       .update({
         // a lease that ran out may have left anything at Anrok
         doubtfulParts: raw("case when status = 'processing' and doubtful_parts = 0 then 1 else doubtful_parts end"),
+        // whoever had it sent nothing after the end of his lease
+        unansweredAt: raw("case when status = 'processing' then due_at else unanswered_at end"),
         takeovers: raw("case when status = 'processing' then takeovers + 1 else 0 end"),
         status: 'processing',
         leaseOwner: uuidv7(),
@@ -129,14 +137,28 @@ export class TaxSyncLeases {
     const update = { ...end.changes, ...settled, status: end.status, dueAt: end.dueAt, leaseOwner: null };
     const asAsked = { ...held(record), revision: record.revision };
     if ((await em.nativeUpdate(TaxSyncRecord, asAsked, update)) === 1) return;
-    const overtaken = { ...update, status: 'pending' as const, dueAt: now };
+    // whoever raised the revision may have brought a doubt
+    const { doubtfulParts, unansweredAt, ...known } = update;
+    const overtaken = { ...known, ...moreDoubtful(doubtfulParts, unansweredAt), status: 'pending' as const, dueAt: now };
     if ((await em.nativeUpdate(TaxSyncRecord, held(record), overtaken)) === 0) throw new LeaseLostError(record.id);
   }
 
   /** Gives back what was claimed and won't be finished, for others to take at once. */
-  async release(record: TaxSyncRecord, now: Date, doubtfulParts: number): Promise<void> {
-    const released = { status: 'pending' as const, dueAt: now, leaseOwner: null, doubtfulParts };
+  async release(record: TaxSyncRecord, now: Date, { doubtfulParts, unansweredAt }: Doubt): Promise<void> {
+    const released = { status: 'pending' as const, dueAt: now, leaseOwner: null, doubtfulParts, unansweredAt };
     await this.em.fork().nativeUpdate(TaxSyncRecord, held(record), released);
+  }
+
+  /**
+   * Casts doubt on whatever is known of a record by now, and has it looked at again: a run that lost its lease may have
+   * sent something after its successor.
+   */
+  async castDoubt({ doubtfulParts, unansweredAt }: Doubt, { id }: TaxSyncRecord, now: Date): Promise<void> {
+    await this.em.fork().transactional(async (em) => {
+      const doubted = { revision: raw('revision + 1'), ...moreDoubtful(doubtfulParts, unansweredAt) };
+      await em.nativeUpdate(TaxSyncRecord, { id }, doubted);
+      await em.nativeUpdate(TaxSyncRecord, { id, status: { $ne: 'processing' } }, { status: 'pending', dueAt: now });
+    });
   }
 
   /** When the next record becomes due, if any does. */
@@ -150,4 +172,12 @@ export class TaxSyncLeases {
 
 function held(record: TaxSyncRecord): { id: string; status: 'processing'; leaseOwner: string | null | undefined } {
   return { id: record.id, status: 'processing', leaseOwner: record.leaseOwner };
+}
+
+/** Never takes back a doubt that somebody else has had. */
+function moreDoubtful(doubtfulParts: number, unansweredAt: Date | null) {
+  return {
+    doubtfulParts: raw('case when doubtful_parts > ? then doubtful_parts else ? end', [doubtfulParts, doubtfulParts]),
+    ...(unansweredAt && { unansweredAt }),
+  };
 }

@@ -52,15 +52,11 @@ export class TaxSyncProcessor {
   }
 
   private async endEarly(run: SyncRun, error: unknown): Promise<RunResult> {
-    if (error instanceof LeaseLostError) {
-      this.log.warn('The lease was taken over', { recordId: run.record.id });
-      return { result: 'overtaken' };
-    }
     if (error instanceof AnrokCancelledError) {
-      await this.leases.release(run.record, this.clock.now(), run.doubtfulParts);
+      await this.leases.release(run.record, this.clock.now(), run);
       return { result: 'given_back' };
     }
-    return this.results.fail(run, error);
+    return error instanceof LeaseLostError ? this.results.overtaken(run) : this.results.fail(run, error);
   }
 
   private async carryOut(run: SyncRun): Promise<RunOutcome> {

@@ -15,7 +15,7 @@ import { decisionFor, problemOf, waitsOf } from './failed-run.js';
 import type { RetryDecision } from './retry-policy.js';
 import { DocumentChangedError, TransactionChangedError } from './sync.error.js';
 import type { RunOutcome, SyncRun } from './sync-run.js';
-import { LeaseLostError, TaxSyncLeases } from './tax-sync.leases.js';
+import { LeaseLostError, type RunEnd, TaxSyncLeases } from './tax-sync.leases.js';
 import { type Told, toldOfFailure, toldOfSuccess } from './tax-sync.events.js';
 import { writeAttempt, writeHeld } from './write-run.js';
 
@@ -42,7 +42,7 @@ export class TaxSyncResults {
       await this.giveToHost(run, outcome);
       const now = this.clock.now();
       if (outcome.calculation) await this.isKnown(em, run, now);
-      await this.leases.finish(em, record, { status: 'synced', dueAt: null, changes: synced(run, outcome, now) }, now);
+      await this.leases.finish(em, record, this.synced(run, outcome, now), now);
       if (record.problemCode) await em.nativeDelete(TaxSyncWait, { record: record.id });
       await writeHeld(em, run, outcome, now);
       await writeAttempt(em, run, 'applied', now);
@@ -61,11 +61,28 @@ export class TaxSyncResults {
     const decision = decisionFor(run, problem, this.clock.now(), Math.random(), this.options.retry);
     this.logFailure(run, error, problem, decision);
     const written = await this.written(run, problem, decision);
-    if (written !== 'written') return { result: written };
+    if (written === 'overtaken') return this.overtaken(run);
+    if (written === 'broke_off') return { result: 'broke_off' };
     // after the record, in a transaction of its own: whoever changes a key locks the connection before the records
     if (problem.code === 'anrok_unauthorized') await this.health.pause(run.connection, problem);
     for (const told of toldOfFailure(run, problem, decision)) await this.tell(told);
     return { result: decision.next, problemCode: problem.code };
+  }
+
+  /**
+   * Somebody else has the record, and finds everything out for himself; but what this run sent may have come to Anrok
+   * after what the other one sent. Never throws.
+   */
+  async overtaken(run: SyncRun): Promise<RunResult> {
+    const { record } = run;
+    this.log.warn('The lease was taken over', { recordId: record.id });
+    try {
+      if (run.hasWritten) await this.leases.castDoubt(run, record, this.clock.now());
+    } catch (error) {
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('What an overtaken run may have sent was not written down', { recordId: record.id, ...what }, stack);
+    }
+    return { result: 'overtaken' };
   }
 
   private logFailure({ record, reference }: SyncRun, error: unknown, { code }: TaxProblem, { next }: RetryDecision) {
@@ -87,10 +104,7 @@ export class TaxSyncResults {
         await this.writeFailure(run, problem, decision, toHost);
         return 'written';
       } catch (error) {
-        if (error instanceof LeaseLostError) {
-          this.log.warn('The lease was taken over', { recordId: run.record.id });
-          return 'overtaken';
-        }
+        if (error instanceof LeaseLostError) return 'overtaken';
         const { stack, ...what } = toLoggable(error);
         const failed = toHost ? 'A problem was not reported to the host' : 'A problem was not written down';
         this.log.error(failed, { recordId: run.record.id, problemCode: problem.code, ...what }, stack);
@@ -113,6 +127,7 @@ export class TaxSyncResults {
         failures: record.failures + 1,
         firstFailedAt: record.firstFailedAt ?? now,
         doubtfulParts: run.doubtfulParts,
+        unansweredAt: run.unansweredAt,
         problem,
         problemCode: problem.code,
       };
@@ -140,6 +155,32 @@ export class TaxSyncResults {
       throw new DocumentChangedError(reference.kind, reference.id);
   }
 
+  /** Where a request may still arrive that was given up, the document is done, and is confirmed once that is over. */
+  private synced(run: SyncRun, { calculation }: RunOutcome, now: Date): RunEnd {
+    const { connection, drafts } = run;
+    const confirmAt = confirmationOf(run.unansweredAt, this.options.worker.lateRequestMs);
+    const isOpen = confirmAt !== null && confirmAt > now;
+    return {
+      status: 'synced',
+      dueAt: isOpen ? confirmAt : null,
+      changes: {
+        connection: connection.id,
+        documentNumber: numberOf(run),
+        failures: 0,
+        firstFailedAt: null,
+        doubtfulParts: isOpen ? Math.max(1, drafts.length, run.record.doubtfulParts) : 0,
+        unansweredAt: isOpen ? run.unansweredAt : null,
+        problem: null,
+        problemCode: null,
+        currency: calculation?.currency ?? null,
+        taxAmount: calculation?.taxAmountToCollect ?? null,
+        syncedAt: now,
+        // what is taken back no more, other credit notes may take
+        ...(drafts.length === 0 && { creditIntervals: null }),
+      },
+    };
+  }
+
   /** What happened is written by now; a listener that throws changes nothing of it. */
   private async tell({ event, payload }: Told): Promise<void> {
     try {
@@ -151,25 +192,11 @@ export class TaxSyncResults {
   }
 }
 
-function synced(run: SyncRun, { calculation }: RunOutcome, now: Date) {
-  const { connection, drafts } = run;
-  return {
-    connection: connection.id,
-    documentNumber: numberOf(run),
-    failures: 0,
-    firstFailedAt: null,
-    doubtfulParts: 0,
-    problem: null,
-    problemCode: null,
-    currency: calculation?.currency ?? null,
-    taxAmount: calculation?.taxAmountToCollect ?? null,
-    syncedAt: now,
-    // what is taken back no more, other credit notes may take
-    ...(drafts.length === 0 && { creditIntervals: null }),
-  };
-}
-
 /** The last that is known: a document that is gone keeps its own. */
 function numberOf({ loaded, record }: SyncRun): string | null {
   return loaded?.booked?.number ?? record.documentNumber ?? null;
+}
+
+function confirmationOf(unansweredAt: Date | null, lateRequestMs: number): Date | null {
+  return unansweredAt && new Date(unansweredAt.getTime() + lateRequestMs);
 }

@@ -49,6 +49,11 @@ export function toOptionGroups(options: AnrokTaxOptions): readonly OptionGroup[]
         ['worker.pollIntervalMs', toDuration(worker.pollIntervalMs), 'between looks for work that nobody announced'],
         ['worker.idleIntervalMs', toDuration(worker.idleIntervalMs), 'the same while all work is announced'],
         ['worker.leaseMs', toDuration(worker.leaseMs), 'after which a dead process’s work is taken over'],
+        [
+          'worker.lateRequestMs',
+          toDuration(worker.lateRequestMs),
+          'for which a request without an answer may still arrive; then its document is confirmed',
+        ],
         ['resync.batchSize', String(options.resync.batchSize), 'documents of a resync at a time'],
       ],
     },
