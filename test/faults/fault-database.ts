@@ -10,6 +10,7 @@ export interface RecordRow {
   readonly customer_id: string;
   readonly status: string;
   readonly lease_owner: string | null;
+  readonly due_at: Date | null;
   readonly takeovers: number;
   readonly doubtful_parts: number;
   readonly problem_code: string | null;

@@ -19,6 +19,9 @@ const CALM_INVOICES = 40;
 const HOSTS_LOG = 'hosts.log';
 const JOURNAL = 'journal.log';
 
+/** And nothing of it is still to be confirmed. */
+const isDone = ({ status, due_at }: RecordRow) => status === 'synced' && due_at === null;
+
 const isPoison = ({ customer_id }: RecordRow) => customer_id.startsWith('poison');
 
 /** Processes, a database and Anrok, with stories told to them while a saboteur is at work. */
@@ -81,11 +84,9 @@ export class FaultRun {
   async comeToRest(): Promise<RecordRow[]> {
     for (const storyteller of this.storytellers) await storyteller.settle();
     await this.map('rare');
-    const isUnderWay = ({ status, lease_owner }: RecordRow) =>
-      lease_owner || status === 'pending' || status === 'retrying';
     // poison that kills keeps many a document from its end, until it is given up
     const isOpen = (record: RecordRow) =>
-      isPoison(record) ? record.status === 'processing' || !record.problem_code : isUnderWay(record);
+      isPoison(record) ? record.status === 'processing' || !record.problem_code : record.due_at !== null;
     return this.until((records) => !records.some(isOpen));
   }
 
@@ -93,7 +94,7 @@ export class FaultRun {
   async heal(): Promise<RecordRow[]> {
     this.fleet.tellAll({ poison: false });
     await insist(this.fleet, 0, (host) => host.admin('POST', 'records/retry', {}));
-    return this.until((records) => records.every(({ status }) => status === 'synced'));
+    return this.until((records) => records.every(isDone));
   }
 
   /** Some more invoices when all is well, for the memory that it takes. */
@@ -104,7 +105,7 @@ export class FaultRun {
       amounts.map((amounts) => ({ act: 'issue', amounts, isMapped: true })),
       () => false,
     );
-    await this.until((records) => records.every(({ status }) => status === 'synced'));
+    await this.until((records) => records.every(isDone));
   }
 
   records(): Promise<RecordRow[]> {

@@ -68,7 +68,7 @@ Object.assign(BillingHostAdapter.prototype, {
 const host = await createHost(loadEnvironment());
 // the leases of the dead run out, and what failed is tried again, within the patience of a test
 const { worker, retry } = host.get(AnrokTaxOptions, { strict: false });
-Object.assign(worker, { leaseMs: 6_000 });
+Object.assign(worker, { leaseMs: 6_000, lateRequestMs: 10_000 });
 Object.assign(retry, { firstDelayMs: 500, earlyCeilingMs: 3_000 });
 await host.listen(0, '127.0.0.1');
 console.log(`listening ${await host.getUrl()}`);

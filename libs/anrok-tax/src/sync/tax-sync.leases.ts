@@ -9,6 +9,7 @@ import { suspects, unsuspected } from './claimable.js';
 /** What a record becomes when its run ends. */
 export interface RunEnd {
   readonly status: 'synced' | 'retrying' | 'waiting' | 'failed';
+  /** Null when the record is settled. */
   readonly dueAt: Date | null;
   readonly changes: EntityData<TaxSyncRecord> & Doubt;
 }
@@ -133,13 +134,18 @@ export class TaxSyncLeases {
    * @throws LeaseLostError, which rolls that transaction back
    */
   async finish(em: EntityManager, record: TaxSyncRecord, end: RunEnd, now: Date): Promise<void> {
-    const settled = end.status !== 'retrying' && { resyncRun: null };
+    const settled = end.dueAt === null && { resyncRun: null };
     const update = { ...end.changes, ...settled, status: end.status, dueAt: end.dueAt, leaseOwner: null };
     const asAsked = { ...held(record), revision: record.revision };
     if ((await em.nativeUpdate(TaxSyncRecord, asAsked, update)) === 1) return;
     // whoever raised the revision may have brought a doubt
     const { doubtfulParts, unansweredAt, ...known } = update;
-    const overtaken = { ...known, ...moreDoubtful(doubtfulParts, unansweredAt), status: 'pending' as const, dueAt: now };
+    const overtaken = {
+      ...known,
+      ...moreDoubtful(doubtfulParts, unansweredAt),
+      status: 'pending' as const,
+      dueAt: now,
+    };
     if ((await em.nativeUpdate(TaxSyncRecord, held(record), overtaken)) === 0) throw new LeaseLostError(record.id);
   }
 

@@ -80,7 +80,11 @@ export class TaxSyncResults {
       if (run.hasWritten) await this.leases.castDoubt(run, record, this.clock.now());
     } catch (error) {
       const { stack, ...what } = toLoggable(error);
-      this.log.error('What an overtaken run may have sent was not written down', { recordId: record.id, ...what }, stack);
+      this.log.error(
+        'What an overtaken run may have sent was not written down',
+        { recordId: record.id, ...what },
+        stack,
+      );
     }
     return { result: 'overtaken' };
   }

@@ -88,7 +88,10 @@ export class TransactionSteps {
     const now = this.clock.now().getTime();
     if ((run.record.dueAt?.getTime() ?? 0) - now <= leaseMs / 2)
       await this.leases.renew(run.record, new Date(now + leaseMs));
-    return run.writing(() => send(transactions, callOf(run, leaseMs / 2)), () => this.clock.now());
+    return run.writing(
+      () => send(transactions, callOf(run, leaseMs / 2)),
+      () => this.clock.now(),
+    );
   }
 }
 
