@@ -6,7 +6,7 @@ import { TaxSyncRecord } from './tax-sync-record.entity.js';
 /**
  * Locks the records that a transaction is about to change, where those may be several: for everybody in the same order,
  * invoices before their credit notes, so that no two transactions wait for each other. The host's rows and the settings
- * are locked before, and a record that a run ends before the credit notes that it raises.
+ * are locked before.
  *
  * @returns whether there may be any
  */
@@ -25,6 +25,28 @@ export async function lockRecords(em: EntityManager, which: readonly ObjectQuery
     },
   );
   return locked.length > 0;
+}
+
+/**
+ * Locks in the same order what runs are about to end, and the credit notes of the invoices among it: past the unit of
+ * work, because every document comes by here.
+ *
+ * @returns the ids of those invoices that have credit notes
+ */
+export async function lockWithCreditNotes(
+  em: SqlEntityManager,
+  recordIds: readonly string[],
+  invoiceIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const among = (column: string, values: readonly string[]) => `${column} in (${values.map(() => '?').join(', ')})`;
+  const which = [among('id', recordIds), ...(invoiceIds.length > 0 ? [among('credited_invoice_id', invoiceIds)] : [])];
+  const locked = await em.execute<{ credited_invoice_id: string | null }[]>(
+    `select credited_invoice_id from anrok_sync_record where ${which.join(' or ')}
+     order by document_kind desc, document_id ${em.getPlatform() instanceof SqlitePlatform ? '' : 'for update'}`,
+    [...recordIds, ...invoiceIds],
+  );
+  const invoices = new Set(invoiceIds);
+  return new Set(locked.flatMap(({ credited_invoice_id: id }) => (id !== null && invoices.has(id) ? [id] : [])));
 }
 
 /**

@@ -1,27 +1,19 @@
-import type { EntityManager } from '@mikro-orm/core';
-import type { QBFilterQuery, SqlEntityManager } from '@mikro-orm/sql';
-import { lockRecords, notLockedElsewhere } from '../records/lock-records.js';
-import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
-import { raised } from './request-sync.js';
+import { type SqlEntityManager, SqlitePlatform } from '@mikro-orm/sql';
+import { raiseRecords } from './request-sync.js';
 
 /**
  * An invoice is done: its credit notes that waited for it are due, and all of them where it changed at Anrok. Runs in
- * the transaction that writes it down; a note on its way right now goes round again.
+ * the transaction that writes it down and has locked them: what is locked elsewhere has come only since, and has seen
+ * the invoice done. A note on its way right now goes round again.
  */
 export async function raiseCreditNotes(
-  em: EntityManager,
+  em: SqlEntityManager,
   invoiceId: string,
   hasChanged: boolean,
   now: Date,
 ): Promise<void> {
-  const notes = {
-    creditedInvoiceId: invoiceId,
-    ...(!hasChanged && { status: { $in: ['waiting' as const, 'processing' as const] } }),
-  };
-  const sql = em as SqlEntityManager;
-  const locked = (which: QBFilterQuery<TaxSyncRecord>) => ({ id: { $in: notLockedElsewhere(sql, which) } });
-  if (!(await lockRecords(em, [notes]))) return;
-  await sql.createQueryBuilder(TaxSyncRecord).update(raised(now)).where(locked(notes)).execute();
-  const due = locked({ creditedInvoiceId: invoiceId, status: 'pending' });
-  await sql.createQueryBuilder(TaxSyncRecord).update({ dueAt: now }).where(due).execute();
+  const notes = `select id from anrok_sync_record where credited_invoice_id = ?
+    ${hasChanged ? '' : `and status in ('waiting', 'processing')`}
+    ${em.getPlatform() instanceof SqlitePlatform ? '' : 'for update skip locked'}`;
+  await raiseRecords(em, `id in (${notes})`, [invoiceId], now);
 }

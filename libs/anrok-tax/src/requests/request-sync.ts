@@ -1,10 +1,10 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
-import { type EntityManager, raw } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { v7 as uuidv7 } from 'uuid';
-import { CustomerLink } from '../connection/customer-link.entity.js';
 import { inLockOrder } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import { valueColumns, valueRows } from '../records/value-columns.js';
 
 /**
  * Writes down that documents are to be synced: makes their records, or raises the revision of those that exist and
@@ -19,32 +19,20 @@ export async function requestSync(
   references: readonly TaxDocumentReference[],
   now: Date,
 ): Promise<void> {
-  const connectionOf = await connectionsOf(em, references);
+  const sql = em as SqlEntityManager;
   const wanted = inLockOrder([...new Map(references.map((one) => [`${one.kind}:${one.id}`, one])).values()]);
-
-  const ours = wanted.filter((reference) => connectionOf(reference) !== undefined);
-  if (ours.length > 0) await insertOrRaise(em as SqlEntityManager, ours, connectionOf, now);
-  for (const reference of wanted) if (!ours.includes(reference)) await raise(em as SqlEntityManager, reference, now);
+  const linked = await insertOrRaise(sql, wanted, now);
+  const unlinked = wanted.filter((reference) => !linked.has(reference));
+  const notes = unlinked.filter(({ kind }) => kind === 'credit_note');
+  const former = notes.length > 0 ? await insertOrRaise(sql, notes, now, await formerConnections(em, notes)) : undefined;
+  for (const { kind, id } of unlinked.filter((reference) => !former?.has(reference)))
+    await raiseRecords(sql, 'document_kind = ? and document_id = ?', [kind, id], now);
 }
 
 /**
- * The connection of the customer's link. A credit note follows what was recorded, also for a customer that is linked
- * no longer: which of the customer's connections it is, its invoice tells when it is looked at.
+ * By customer: where its invoices were to be recorded. A credit note follows what was recorded, also for a customer that
+ * is linked no longer: which of the customer's connections it is, its invoice tells when it is looked at.
  */
-async function connectionsOf(
-  em: EntityManager,
-  references: readonly TaxDocumentReference[],
-): Promise<(reference: TaxDocumentReference) => string | undefined> {
-  const customers = [...new Set(references.map((reference) => reference.customerId))];
-  const links = await em.find(CustomerLink, { customerId: { $in: customers } }, { refresh: true });
-  const linked = new Map(links.map((link) => [link.customerId, link.connection.id]));
-  const unlinked = references.filter(({ kind, customerId }) => kind === 'credit_note' && !linked.has(customerId));
-  const formerly = unlinked.length > 0 ? await formerConnections(em, unlinked) : undefined;
-  return ({ kind, customerId }) =>
-    linked.get(customerId) ?? (kind === 'credit_note' ? formerly?.get(customerId) : undefined);
-}
-
-/** By customer: where its invoices were to be recorded. */
 async function formerConnections(
   em: EntityManager,
   references: readonly TaxDocumentReference[],
@@ -57,22 +45,31 @@ async function formerConnections(
   return new Map(known.map(({ customerId, connection }) => [customerId, connection.id]));
 }
 
-const column = (name: string) => `anrok_sync_record.${name}`;
-const unlessProcessing = (value: string, name: string) =>
-  raw(`case when ${column('status')} = 'processing' then ${column(name)} else ${value} end`);
+const unlessProcessing = (value: string, column: string) =>
+  `case when anrok_sync_record.status = 'processing' then anrok_sync_record.${column} else ${value} end`;
 /** Whoever asks again for what was given up, or waited, has had it mended: it is tried as if for the first time. */
-const afresh = (value: string, name: string) =>
-  raw(`case when ${column('status')} in ('failed', 'waiting') then ${value} else ${column(name)} end`);
+const afresh = (value: string, column: string) =>
+  `case when anrok_sync_record.status in ('failed', 'waiting') then ${value} else anrok_sync_record.${column} end`;
 
-/** Asked for once more. When it is due has to be set besides: it is the lease's end while somebody processes it. */
-export const raised = (now: Date) => ({
-  revision: raw(`${column('revision')} + 1`),
-  status: unlessProcessing(`'pending'`, 'status'),
-  failures: afresh('0', 'failures'),
-  firstFailedAt: afresh('null', 'first_failed_at'),
-  resyncRun: null,
-  requestedAt: now,
-});
+/** What it is to be asked for once more. In processing, when it is due is the end of the lease. */
+const raised = (now: string) => `
+  revision = anrok_sync_record.revision + 1,
+  status = ${unlessProcessing(`'pending'`, 'status')},
+  due_at = ${unlessProcessing(now, 'due_at')},
+  failures = ${afresh('0', 'failures')},
+  first_failed_at = ${afresh('null', 'first_failed_at')},
+  resync_run = null,
+  requested_at = ${now}`;
+
+/** Asks once more for those that fit. */
+export async function raiseRecords(
+  em: SqlEntityManager,
+  condition: string,
+  parameters: readonly string[],
+  now: Date,
+): Promise<void> {
+  await em.execute(`update anrok_sync_record set ${raised('?')} where ${condition}`, [now, now, ...parameters], 'run');
+}
 
 /** The record of a document that has none yet, due at once. */
 export function newRecord({ kind, id, customerId }: TaxDocumentReference, connectionId: string, now: Date) {
@@ -93,24 +90,49 @@ export function newRecord({ kind, id, customerId }: TaxDocumentReference, connec
   };
 }
 
+const VALUES = {
+  id: 'uuid',
+  kind: 'text',
+  documentId: 'text',
+  customerId: 'text',
+  connection: 'uuid',
+  now: 'timestamptz',
+} as const;
+
+/**
+ * Asks for documents of customers with a link, over its connection, in one statement: every document of a host comes by
+ * here.
+ *
+ * @param connections by customer, where they are known to be others
+ * @returns those that have a connection; of others nothing is written
+ */
 async function insertOrRaise(
   em: SqlEntityManager,
   references: readonly TaxDocumentReference[],
-  connectionOf: (reference: TaxDocumentReference) => string | undefined,
   now: Date,
-): Promise<void> {
-  const rows = references.map((reference) => newRecord(reference, connectionOf(reference)!, now));
-  await em
-    .createQueryBuilder(TaxSyncRecord)
-    .insert(rows)
-    .onConflict(['documentKind', 'documentId'])
-    // in processing, when it is due is the end of the lease
-    .merge({ ...raised(now), dueAt: unlessProcessing('excluded.due_at', 'due_at') })
-    .execute();
-}
-
-async function raise(em: SqlEntityManager, { kind, id }: TaxDocumentReference, now: Date): Promise<void> {
-  const document = { documentKind: kind, documentId: id };
-  await em.createQueryBuilder(TaxSyncRecord).update(raised(now)).where(document).execute();
-  await em.nativeUpdate(TaxSyncRecord, { ...document, status: 'pending' }, { dueAt: now });
+  connections: ReadonlyMap<string, string> = new Map(),
+): Promise<ReadonlySet<TaxDocumentReference>> {
+  const wanted = valueColumns(em, 'wanted', VALUES);
+  const { places, values } = valueRows(
+    VALUES,
+    references.map(({ kind, id, customerId }) => {
+      const connection = connections.get(customerId) ?? null;
+      return { id: uuidv7(), kind, documentId: id, customerId, connection, now };
+    }),
+  );
+  const written = await em.execute<{ document_kind: string; document_id: string }[]>(
+    `insert into anrok_sync_record
+       (id, connection_id, document_kind, document_id, customer_id, status, revision, due_at, requested_at)
+     select ${wanted.id}, coalesce(${wanted.connection}, link.connection_id), ${wanted.kind}, ${wanted.documentId},
+       ${wanted.customerId}, 'pending', 1, ${wanted.now}, ${wanted.now}
+     from (values ${places}) as wanted
+     left join anrok_customer_link link on link.customer_id = ${wanted.customerId}
+     where coalesce(${wanted.connection}, link.connection_id) is not null
+     order by ${wanted.kind} desc, ${wanted.documentId}
+     on conflict (document_kind, document_id) do update set ${raised('excluded.due_at')}
+     returning document_kind, document_id`,
+    [...values],
+  );
+  const ids = new Set(written.map(({ document_kind: kind, document_id: id }) => `${kind}:${id}`));
+  return new Set(references.filter(({ kind, id }) => ids.has(`${kind}:${id}`)));
 }

@@ -99,3 +99,9 @@ export interface RunOutcome {
   /** Absent when nothing of the document counts. */
   readonly calculation?: TaxCalculation;
 }
+
+/** A run that went through. */
+export interface EndedRun {
+  readonly run: SyncRun;
+  readonly outcome: RunOutcome;
+}

@@ -6,14 +6,6 @@ import { notLockedElsewhere } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { suspects, unsuspected } from './claimable.js';
 
-/** What a record becomes when its run ends. */
-export interface RunEnd {
-  readonly status: 'synced' | 'retrying' | 'waiting' | 'failed';
-  /** Null when the record is settled. */
-  readonly dueAt: Date | null;
-  readonly changes: EntityData<TaxSyncRecord> & Doubt;
-}
-
 /** What a run is about to leave at Anrok, so that a successor knows of it should the run end without a word. */
 export interface Announcement {
   /** Id of the connection that is sent the document. */
@@ -125,28 +117,6 @@ export class TaxSyncLeases {
   /** Writes something down that has to be on record before the run goes on. @throws LeaseLostError */
   async note(em: EntityManager, record: TaxSyncRecord, changes: EntityData<TaxSyncRecord>): Promise<void> {
     if ((await em.nativeUpdate(TaxSyncRecord, held(record), changes)) === 0) throw new LeaseLostError(record.id);
-  }
-
-  /**
-   * Ends a run, in the transaction that writes down its result. A request that came in meanwhile makes the record due
-   * again at once.
-   *
-   * @throws LeaseLostError, which rolls that transaction back
-   */
-  async finish(em: EntityManager, record: TaxSyncRecord, end: RunEnd, now: Date): Promise<void> {
-    const settled = end.dueAt === null && { resyncRun: null };
-    const update = { ...end.changes, ...settled, status: end.status, dueAt: end.dueAt, leaseOwner: null };
-    const asAsked = { ...held(record), revision: record.revision };
-    if ((await em.nativeUpdate(TaxSyncRecord, asAsked, update)) === 1) return;
-    // whoever raised the revision may have brought a doubt
-    const { doubtfulParts, unansweredAt, ...known } = update;
-    const overtaken = {
-      ...known,
-      ...moreDoubtful(doubtfulParts, unansweredAt),
-      status: 'pending' as const,
-      dueAt: now,
-    };
-    if ((await em.nativeUpdate(TaxSyncRecord, held(record), overtaken)) === 0) throw new LeaseLostError(record.id);
   }
 
   /** Gives back what was claimed and won't be finished, for others to take at once. */

@@ -1,5 +1,6 @@
 import { type TaxProblem, toLoggable } from '@anrok-nest/tax';
-import { EntityManager } from '@mikro-orm/core';
+import { EntityManager, RequestContext } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { v7 as uuidv7 } from 'uuid';
@@ -8,21 +9,25 @@ import { ConnectionHealth } from '../connection/connection.health.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { BillingHost } from '../host/billing-host.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { lockWithCreditNotes } from '../records/lock-records.js';
 import { TaxSyncWait } from '../records/tax-sync-wait.entity.js';
 import { raiseCreditNotes } from '../requests/raise-credit-notes.js';
 import type { RunResult } from '../telemetry/sync.telemetry.js';
+import { endRecords, type RecordEnd } from './end-records.js';
 import { decisionFor, problemOf, waitsOf } from './failed-run.js';
 import type { RetryDecision } from './retry-policy.js';
 import { DocumentChangedError, TransactionChangedError } from './sync.error.js';
-import type { RunOutcome, SyncRun } from './sync-run.js';
-import { LeaseLostError, type RunEnd, TaxSyncLeases } from './tax-sync.leases.js';
+import type { EndedRun, RunOutcome, SyncRun } from './sync-run.js';
+import { LeaseLostError, TaxSyncLeases } from './tax-sync.leases.js';
 import { type Told, toldOfFailure, toldOfSuccess } from './tax-sync.events.js';
-import { writeAttempt, writeHeld } from './write-run.js';
+import { WriteQueue } from './write-queue.js';
+import { writeAttempts, writeHeld } from './write-run.js';
 
-/** Writes down how a run ended: the host's document, the record and the attempt, all or nothing; then tells it. */
+/** Writes down how runs ended: the host's documents, the records and the attempts, all or nothing; then tells it. */
 @Injectable()
 export class TaxSyncResults {
   private readonly log = new Logger(TaxSyncResults.name);
+  private readonly successes: WriteQueue<EndedRun>;
 
   constructor(
     private readonly em: EntityManager,
@@ -32,26 +37,45 @@ export class TaxSyncResults {
     private readonly leases: TaxSyncLeases,
     private readonly health: ConnectionHealth,
     private readonly events: EventEmitter2,
-  ) {}
+  ) {
+    this.successes = new WriteQueue(clock, (ended) => RequestContext.create(em, () => this.writeSuccesses(ended)));
+  }
 
   /** @throws LeaseLostError, DocumentChangedError, or whatever the host throws; then nothing of it is written */
   async succeed(run: SyncRun, outcome: RunOutcome): Promise<void> {
-    const { record } = run;
-    await this.em.transactional(async (em) => {
+    await this.successes.add({ run, outcome });
+    for (const told of toldOfSuccess(run, outcome)) await this.tell(told);
+  }
+
+  private async writeSuccesses(ended: readonly EndedRun[]): Promise<void> {
+    await this.em.transactional(async (transaction) => {
+      const em = transaction as SqlEntityManager;
       // the host's rows before ours, as in its own transactions, so that the two never wait for each other
-      await this.giveToHost(run, outcome);
+      for (const one of ended) await this.giveToHost(one);
       const now = this.clock.now();
-      if (outcome.calculation) await this.isKnown(em, run, now);
-      await this.leases.finish(em, record, this.synced(run, outcome, now), now);
-      if (record.problemCode) await em.nativeDelete(TaxSyncWait, { record: record.id });
-      await writeHeld(em, run, outcome, now);
-      await writeAttempt(em, run, 'applied', now);
-      if (record.documentKind === 'invoice') {
-        const hasChanged = outcome.recorded.size > 0 || outcome.undone.size > 0;
-        await raiseCreditNotes(em, record.documentId, hasChanged, now);
+      for (const { run, outcome } of ended) if (outcome.calculation) await this.isKnown(em, run, now);
+      const records = ended.map(({ run }) => run.record);
+      const credited = await lockWithCreditNotes(
+        em,
+        records.map(({ id }) => id),
+        records.flatMap(({ documentKind, documentId }) => (documentKind === 'invoice' ? [documentId] : [])),
+      );
+      const ends = ended.map((one) => this.endOf(one, now));
+      await endRecords(em, ends, now);
+      const recovered = records.filter(({ problemCode }) => problemCode).map(({ id }) => id);
+      if (recovered.length > 0) await em.nativeDelete(TaxSyncWait, { record: { $in: recovered } });
+      await writeHeld(em, ended, now);
+      await writeAttempts(
+        em,
+        ended.map(({ run }) => ({ run, outcome: 'applied' })),
+        now,
+      );
+      for (const { run, outcome } of ended) {
+        const { documentKind, documentId } = run.record;
+        if (documentKind !== 'invoice' || !credited.has(documentId)) continue;
+        await raiseCreditNotes(em, documentId, outcome.recorded.size > 0 || outcome.undone.size > 0, now);
       }
     });
-    for (const told of toldOfSuccess(run, outcome)) await this.tell(told);
   }
 
   /** Never throws: a run whose failure can't be written down is taken over when its lease runs out. */
@@ -118,28 +142,35 @@ export class TaxSyncResults {
   }
 
   private async writeFailure(run: SyncRun, problem: TaxProblem, decision: RetryDecision, toHost: boolean) {
-    const { record, reference } = run;
+    const { record, reference, connection } = run;
     const { next } = decision;
     const dueAt = next === 'retrying' ? decision.at : null;
-    await this.em.transactional(async (em) => {
+    await this.em.transactional(async (transaction) => {
+      const em = transaction as SqlEntityManager;
       if (toHost && run.loaded)
         await this.host.reportProblem(reference, { ...problem, next, ...(dueAt !== null && { retryAt: dueAt }) });
       const now = this.clock.now();
-      const changes = {
-        connection: run.connection.id,
+      const end: RecordEnd = {
+        record,
+        status: next,
+        dueAt,
+        connection: connection.id,
         documentNumber: numberOf(run),
         failures: record.failures + 1,
         firstFailedAt: record.firstFailedAt ?? now,
         doubtfulParts: run.doubtfulParts,
         unansweredAt: run.unansweredAt,
         problem,
-        problemCode: problem.code,
+        currency: record.currency ?? null,
+        taxAmount: record.taxAmount ?? null,
+        syncedAt: record.syncedAt ?? null,
+        givesCreditBack: false,
       };
-      await this.leases.finish(em, record, { status: next, dueAt, changes }, now);
+      await endRecords(em, [end], now);
       await em.nativeDelete(TaxSyncWait, { record: record.id });
       const waits = waitsOf(decision).map((wait) => ({ id: uuidv7(), record: record.id, ...wait }));
       if (waits.length > 0) await em.insertMany(TaxSyncWait, waits);
-      await writeAttempt(em, run, next, now, problem);
+      await writeAttempts(em, [{ run, outcome: next, problem }], now);
     });
   }
 
@@ -150,7 +181,8 @@ export class TaxSyncResults {
     await em.nativeUpdate(CustomerLink, unknown, { knownAt: now });
   }
 
-  private async giveToHost({ reference, loaded, drafts }: SyncRun, { calculation }: RunOutcome): Promise<void> {
+  private async giveToHost({ run, outcome: { calculation } }: EndedRun): Promise<void> {
+    const { reference, loaded, drafts } = run;
     if (!loaded || loaded.standing === 'draft') return;
     if (!calculation) return this.host.confirmVoided(reference);
     const transactionIds = drafts.map((draft) => draft.transactionId);
@@ -160,28 +192,25 @@ export class TaxSyncResults {
   }
 
   /** Where a request may still arrive that was given up, the document is done, and is confirmed once that is over. */
-  private synced(run: SyncRun, { calculation }: RunOutcome, now: Date): RunEnd {
-    const { connection, drafts } = run;
-    const confirmAt = confirmationOf(run.unansweredAt, this.options.worker.lateRequestMs);
+  private endOf({ run, outcome: { calculation } }: EndedRun, now: Date): RecordEnd {
+    const { record, connection, drafts, unansweredAt } = run;
+    const confirmAt = unansweredAt && new Date(unansweredAt.getTime() + this.options.worker.lateRequestMs);
     const isOpen = confirmAt !== null && confirmAt > now;
     return {
+      record,
       status: 'synced',
       dueAt: isOpen ? confirmAt : null,
-      changes: {
-        connection: connection.id,
-        documentNumber: numberOf(run),
-        failures: 0,
-        firstFailedAt: null,
-        doubtfulParts: isOpen ? Math.max(1, drafts.length, run.record.doubtfulParts) : 0,
-        unansweredAt: isOpen ? run.unansweredAt : null,
-        problem: null,
-        problemCode: null,
-        currency: calculation?.currency ?? null,
-        taxAmount: calculation?.taxAmountToCollect ?? null,
-        syncedAt: now,
-        // what is taken back no more, other credit notes may take
-        ...(drafts.length === 0 && { creditIntervals: null }),
-      },
+      connection: connection.id,
+      documentNumber: numberOf(run),
+      failures: 0,
+      firstFailedAt: null,
+      doubtfulParts: isOpen ? Math.max(1, drafts.length, record.doubtfulParts) : 0,
+      unansweredAt: isOpen ? unansweredAt : null,
+      problem: null,
+      currency: calculation?.currency ?? null,
+      taxAmount: calculation?.taxAmountToCollect ?? null,
+      syncedAt: now,
+      givesCreditBack: drafts.length === 0,
     };
   }
 
@@ -199,8 +228,4 @@ export class TaxSyncResults {
 /** The last that is known: a document that is gone keeps its own. */
 function numberOf({ loaded, record }: SyncRun): string | null {
   return loaded?.booked?.number ?? record.documentNumber ?? null;
-}
-
-function confirmationOf(unansweredAt: Date | null, lateRequestMs: number): Date | null {
-  return unansweredAt && new Date(unansweredAt.getTime() + lateRequestMs);
 }

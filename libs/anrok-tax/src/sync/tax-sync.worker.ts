@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { toLoggable } from '@anrok-nest/tax';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -81,25 +82,31 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   private async fill(): Promise<void> {
     this.timer?.cancel();
     this.timer = undefined;
+    let isFull = false;
     while (this.lookAgain && !this.runs.isStopping) {
+      // what ends in the same turn is replaced together
+      await setImmediate();
       this.lookAgain = false;
       this.lookSoon = false;
       try {
-        if (!(await this.takeNext())) break;
+        isFull = !(await this.takeNext());
+        if (isFull) break;
       } catch (error) {
         // the database may be away; the next look is as far away as any
         const { stack, ...what } = toLoggable(error);
         this.log.error('Due documents could not be claimed', what, stack);
       }
     }
-    await this.sleep();
+    // the next end of a run is the next look
+    if (isFull && this.runs.size > 0) this.lookIn(this.options.worker.pollIntervalMs);
+    else await this.sleep();
   }
 
   /**
    * What may have ended other processes is begun when nothing else is being worked on, and nothing else is begun beside
    * it. For as long as their leases last: what hangs longer than that keeps nobody from anything.
    *
-   * @returns false when nothing may be begun now
+   * @returns false when nothing more may be begun now
    */
   private async takeNext(): Promise<boolean> {
     const free = this.options.worker.concurrency - this.runs.size;
@@ -114,9 +121,13 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
       }
     }
     this.runs.open();
-    if (this.handover.delivers) await this.sweep();
-    else for (const record of await this.claim(free)) this.begin(record, false);
-    return true;
+    if (this.handover.delivers) {
+      await this.sweep();
+      return true;
+    }
+    const claimed = await this.claim(free);
+    for (const record of claimed) this.begin(record, false);
+    return claimed.length < free;
   }
 
   /** Who left a suspect is gone for the time of a lease already: that not every look asks for them delays none by much. */

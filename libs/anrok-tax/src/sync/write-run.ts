@@ -1,58 +1,55 @@
 import type { TaxProblem } from '@anrok-nest/tax';
-import type { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { v7 as uuidv7 } from 'uuid';
-import { HeldTransaction } from '../records/held-transaction.entity.js';
-import { type AttemptOutcome, TaxSyncAttempt } from '../records/tax-sync-attempt.entity.js';
+import { HeldTransaction, type HeldState } from '../records/held-transaction.entity.js';
+import { insertRows } from '../records/insert-rows.js';
+import type { AttemptOutcome } from '../records/tax-sync-attempt.entity.js';
 import { requestHash } from './request-hash.js';
-import type { RunOutcome, SyncRun } from './sync-run.js';
+import type { EndedRun, SyncRun } from './sync-run.js';
 
-/** What Anrok holds of the document after the run. */
-export async function writeHeld(
-  em: EntityManager,
-  run: SyncRun,
-  { recorded, undone }: RunOutcome,
-  now: Date,
-): Promise<void> {
-  const record = run.record.id;
-  for (const draft of run.drafts) {
-    const answer = recorded.get(draft.transactionId);
-    if (!answer) continue;
-    const row = {
-      id: uuidv7(),
-      record,
-      transactionId: draft.transactionId,
-      state: 'recorded' as const,
-      version: answer.version,
-      request: { id: draft.transactionId, ...draft.body },
-      requestHash: requestHash(draft),
-      answer,
-      taxAmount: answer.taxAmountToCollect,
-      updatedAt: now,
-    };
-    await em.upsert(HeldTransaction, row, {
-      onConflictFields: ['record', 'transactionId'],
-      onConflictExcludeFields: ['id'],
-    });
-  }
-  for (const [transactionId, state] of undone)
-    await em.nativeUpdate(HeldTransaction, { record, transactionId }, { state, updatedAt: now });
+/** What Anrok holds of the documents after their runs. */
+export async function writeHeld(em: SqlEntityManager, ended: readonly EndedRun[], now: Date): Promise<void> {
+  const rows = ended.flatMap(({ run, outcome: { recorded } }) =>
+    run.drafts.flatMap((draft) => {
+      const answer = recorded.get(draft.transactionId);
+      if (!answer) return [];
+      return {
+        id: uuidv7(),
+        record_id: run.record.id,
+        transaction_id: draft.transactionId,
+        state: 'recorded' satisfies HeldState,
+        version: answer.version,
+        request: JSON.stringify({ id: draft.transactionId, ...draft.body }),
+        request_hash: requestHash(draft),
+        answer: JSON.stringify(answer),
+        tax_amount: answer.taxAmountToCollect,
+        updated_at: now,
+      };
+    }),
+  );
+  await insertRows(em, 'anrok_transaction', rows, ['record_id', 'transaction_id']);
+  for (const { run, outcome } of ended)
+    for (const [transactionId, state] of outcome.undone)
+      await em.nativeUpdate(HeldTransaction, { record: run.record.id, transactionId }, { state, updatedAt: now });
 }
 
-export async function writeAttempt(
-  em: EntityManager,
-  { record, startedAt, exchanges }: SyncRun,
-  outcome: AttemptOutcome,
-  now: Date,
-  problem?: TaxProblem,
-): Promise<void> {
-  await em.insert(TaxSyncAttempt, {
+/** How a run ended, for people. */
+export interface Attempt {
+  readonly run: SyncRun;
+  readonly outcome: AttemptOutcome;
+  readonly problem?: TaxProblem;
+}
+
+export async function writeAttempts(em: SqlEntityManager, attempts: readonly Attempt[], now: Date): Promise<void> {
+  const rows = attempts.map(({ run: { record, startedAt, exchanges }, outcome, problem }) => ({
     id: uuidv7(),
-    record: record.id,
-    startedAt,
-    durationMs: now.getTime() - startedAt.getTime(),
+    record_id: record.id,
+    started_at: startedAt,
+    duration_ms: now.getTime() - startedAt.getTime(),
     outcome,
-    problemCode: problem?.code ?? null,
-    problemMessage: problem?.message ?? null,
-    exchanges,
-  });
+    problem_code: problem?.code ?? null,
+    problem_message: problem?.message ?? null,
+    exchanges: JSON.stringify(exchanges),
+  }));
+  await insertRows(em, 'anrok_sync_attempt', rows);
 }
