@@ -41,6 +41,15 @@ export class DocumentMapper {
     return joining(this.em).findOne(CustomerLink, { customerId }, options);
   }
 
+  /** The links of many customers, with their connections, by customer id and in one query; some may have none. */
+  async findLinks(customerIds: readonly string[]): Promise<Map<string, CustomerLink>> {
+    if (customerIds.length === 0) return new Map();
+    const options = { populate: ['connection'], disableIdentityMap: true } as const;
+    const wanted = { customerId: { $in: [...new Set(customerIds)] } };
+    const links = await joining(this.em).find(CustomerLink, wanted, options);
+    return new Map(links.map((link) => [link.customerId, link]));
+  }
+
   /** @throws CustomerNotLinkedError */
   async linkOf(customerId: string): Promise<CustomerLink> {
     const link = await this.findLink(customerId);
