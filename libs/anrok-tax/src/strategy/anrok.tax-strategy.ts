@@ -40,8 +40,8 @@ export class AnrokTaxStrategy extends TaxStrategy {
     super();
   }
 
-  async appliesTo(customer: Pick<TaxCustomer, 'id'>): Promise<boolean> {
-    return (await this.mapper.findLink(customer.id)) !== null;
+  appliesTo(customer: Pick<TaxCustomer, 'id'>): Promise<boolean> {
+    return this.mapper.isLinked(customer.id);
   }
 
   /**
@@ -53,8 +53,7 @@ export class AnrokTaxStrategy extends TaxStrategy {
    */
   async estimate(document: TaxDocument, options: EstimateOptions = {}): Promise<TaxCalculation> {
     assertTaxDocument(document);
-    const { connection, anrokCustomerId } = await this.mapper.accountOf(document.customer);
-    const drafts = await this.mapper.toTransactions(document, connection, anrokCustomerId);
+    const { connection, drafts } = await this.mapper.forEstimate(document);
     if (drafts.length === 0) return toTaxCalculation(document, []);
 
     const { purpose = 'draft', timeoutMs = this.options.estimateTimeoutMs, signal } = options;
