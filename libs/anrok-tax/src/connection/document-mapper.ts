@@ -8,11 +8,12 @@ import { type FindProduct, productFinder } from '../mapping/item-mapping.js';
 import { toAnrokTransactions, type TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import { readAccountSettings, type UsableConnection } from './account-settings.js';
+import type { UsableConnection } from './account-settings.js';
 import type { Connection } from './connection.entity.js';
 import { CustomerNotLinkedError } from './connection.error.js';
 import { CustomerLink } from './customer-link.entity.js';
 import { mappingsOf } from './mappings-of.js';
+import { RecentSettings } from './recent-settings.js';
 
 /** A document in Anrok's words, and the connection over which it goes. */
 export interface MappedDocument {
@@ -39,6 +40,7 @@ export class DocumentMapper {
     private readonly em: EntityManager,
     private readonly options: AnrokTaxOptions,
     private readonly clock: Clock,
+    private readonly settings: RecentSettings,
   ) {}
 
   /** The customer's link, with its connection; null when it has none. */
@@ -74,13 +76,15 @@ export class DocumentMapper {
    * What to ask Anrok about a document that is recorded nowhere: over the account that comes with its customer, else over
    * the one that the customer is linked to.
    *
+   * @param isRepeated by settings that may be a second old, for what is asked again and again
    * @throws CustomerNotLinkedError, ConnectionNotFoundError, ItemsNotMappedError, CustomerAddressUnusableError
    */
-  async forEstimate(document: TaxDocument): Promise<MappedDocument> {
+  async forEstimate(document: TaxDocument, isRepeated = false): Promise<MappedDocument> {
     const items = document.lines.map(({ item }) => item);
-    const { connection, anrokCustomerId, mappings } = await readAccountSettings(this.em, document.customer, items);
-    const drafts = this.map({ document, connection, anrokCustomerId, generation: 1 }, productFinder(mappings));
-    return { connection, drafts };
+    const { connection, anrokCustomerId, findProduct } = isRepeated
+      ? await this.settings.recall(document.customer, items)
+      : await this.settings.read(document.customer, items);
+    return { connection, drafts: this.map({ document, connection, anrokCustomerId, generation: 1 }, findProduct) };
   }
 
   /**
