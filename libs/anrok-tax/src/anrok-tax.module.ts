@@ -12,6 +12,7 @@ import { ApiKeyCipher } from './connection/api-key.cipher.js';
 import { ApiKeyRotation } from './connection/api-key.rotation.js';
 import { ConnectionHealth } from './connection/connection.health.js';
 import { DocumentMapper } from './connection/document-mapper.js';
+import { RecentSettings } from './connection/recent-settings.js';
 import { CustomerCertificateService } from './exemptions/customer-certificate.service.js';
 import { TaxIdService } from './exemptions/tax-id.service.js';
 import { EstimateCache } from './estimates/estimate.cache.js';
@@ -112,6 +113,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     AnrokPages,
     AnrokTime,
     ConnectionHealth,
+    RecentSettings,
     DocumentMapper,
     EstimateCache,
     AnrokEstimates,

@@ -1,4 +1,5 @@
-import { Decimal } from './decimal.js';
+import type { Decimal } from './decimal.js';
+import { toFixedPoint } from './fixed-point.js';
 import { InvalidAmountError } from './tax.error.js';
 import { type MinorUnits, toMinorUnits } from './money.js';
 
@@ -10,30 +11,40 @@ import { type MinorUnits, toMinorUnits } from './money.js';
  * @throws InvalidAmountError when there is something to split and no part to hold it, or when weights cancel out
  */
 export function apportion(total: MinorUnits, weights: readonly Decimal[]): MinorUnits[] {
+  // whole numbers in the same proportions: division stays exact, where decimals would repeat
+  return apportionWhole(total, toFixedPoint(weights.map((weight) => weight.toFixed())).values);
+}
+
+/** The same over weights that are whole numbers. @throws as `apportion` */
+export function apportionWhole(total: MinorUnits, weights: readonly bigint[]): MinorUnits[] {
   toMinorUnits(total, 'total to apportion');
   if (total === 0) return weights.map(() => 0);
-  if (total < 0) return apportion(-total, weights).map((part) => toMinorUnits(-part));
   if (weights.length === 0) throw new InvalidAmountError('total to apportion over nothing', total);
-
-  const shares = exactShares(weights);
-  const whole = shares.reduce((sum, share) => sum + share, 0n);
+  const shares = toShares(weights);
+  const whole = sum(shares);
   if (whole === 0n) throw new InvalidAmountError('total to apportion over weights that cancel out', total);
+  if (shares.length === 1) return [total];
 
-  const parts = shares.map((share) => floorDivide(BigInt(total) * share, whole));
-  const left = Number(BigInt(total) - parts.reduce((sum, part) => sum + part.quotient, 0n));
+  const size = BigInt(Math.abs(total));
+  const parts = shares.map((share) => floorDivide(size * share, whole));
+  const left = Number(size - sum(parts.map(({ quotient }) => quotient)));
   const byRemainder = parts
     .map((part, index) => ({ index, remainder: part.remainder }))
     .toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
   const topped = new Set(byRemainder.slice(0, left).map((part) => part.index));
-  return parts.map((part, index) => toMinorUnits(Number(part.quotient) + (topped.has(index) ? 1 : 0)));
+  const sign = Math.sign(total);
+  return parts.map(({ quotient }, index) => toMinorUnits(sign * (Number(quotient) + (topped.has(index) ? 1 : 0))));
 }
 
-/** Weights as whole numbers in the same proportions: division stays exact, where decimals would repeat. */
-function exactShares(weights: readonly Decimal[]): bigint[] {
-  if (weights.every((weight) => weight.isZero())) return weights.map(() => 1n);
-  const places = Math.max(...weights.map((weight) => weight.decimalPlaces() ?? 0));
-  const shares = weights.map((weight) => BigInt(weight.shiftedBy(places).toFixed(0)));
-  return shares.reduce((sum, share) => sum + share, 0n) < 0n ? shares.map((share) => -share) : shares;
+function toShares(weights: readonly bigint[]): readonly bigint[] {
+  if (weights.every((weight) => weight === 0n)) return weights.map(() => 1n);
+  return sum(weights) < 0n ? weights.map((weight) => -weight) : weights;
+}
+
+function sum(numbers: readonly bigint[]): bigint {
+  let total = 0n;
+  for (const number of numbers) total += number;
+  return total;
 }
 
 function floorDivide(dividend: bigint, divisor: bigint): { quotient: bigint; remainder: bigint } {

@@ -1,6 +1,7 @@
-export { apportion } from './apportion.js';
+export { apportion, apportionWhole } from './apportion.js';
 export { currencyDigits } from './currency.js';
 export { Decimal, isDecimalString } from './decimal.js';
+export { type FixedPoint, toFixedPoint } from './fixed-point.js';
 export { type FlatRateOptions, FlatRateTaxStrategy } from './flat-rate.tax-strategy.js';
 export { firstOf, gapsIn, type Interval, lengthOf, taxOn } from './interval.js';
 export { type JurisdictionTax, NOT_TAXED_REASONS, type NotTaxedReason, type TaxTreatment } from './jurisdiction-tax.js';

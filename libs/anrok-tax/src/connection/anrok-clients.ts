@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { CallsTelemetry } from '../telemetry/calls.telemetry.js';
 import { ApiKeyCipher } from './api-key.cipher.js';
-import type { Connection } from './connection.entity.js';
+import type { UsableConnection } from './account-settings.js';
 import { ConnectionPausedError } from './connection.error.js';
 
 /** Injects the limiter that all clients share; exchange it for one that several processes share. */
@@ -24,13 +24,13 @@ export class AnrokClients {
   ) {}
 
   /** @throws ConnectionPausedError, ApiKeyUnreadableError */
-  for(connection: Connection): AnrokClient {
+  for(connection: UsableConnection): AnrokClient {
     if (connection.pausedAt) throw new ConnectionPausedError(connection.code, connection.pausedProblem);
     return this.evenPaused(connection);
   }
 
   /** For finding out whether a paused connection works again. @throws ApiKeyUnreadableError */
-  evenPaused(connection: Connection): AnrokClient {
+  evenPaused(connection: Pick<UsableConnection, 'id' | 'encryptedApiKey'>): AnrokClient {
     const known = this.clients.get(connection.id);
     if (known?.encryptedApiKey === connection.encryptedApiKey) return known.client;
     const client = this.make(this.cipher.decrypt(connection.encryptedApiKey, connection.id));

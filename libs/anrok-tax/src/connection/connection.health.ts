@@ -1,10 +1,11 @@
 import { type TaxProblem, toLoggable } from '@anrok-nest/tax';
-import { EntityManager } from '@mikro-orm/core';
+import { EntityManager, type FilterQuery } from '@mikro-orm/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
 import { Connection } from './connection.entity.js';
+import { RecentSettings } from './recent-settings.js';
 
 export const CONNECTION_UNHEALTHY = 'tax.connection.unhealthy';
 export const CONNECTION_HEALTHY = 'tax.connection.healthy';
@@ -31,20 +32,30 @@ export class ConnectionHealth {
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly events: EventEmitter2,
+    private readonly settings: RecentSettings,
   ) {}
 
   /** Unless its key has been changed meanwhile: another may have mended it. */
   async pause({ id, code, encryptedApiKey }: Connection, problem: TaxProblem): Promise<void> {
     const asTried = { id, encryptedApiKey, pausedAt: null };
     const paused = { pausedAt: this.clock.now(), pausedProblem: problem };
-    if ((await joining(this.em).nativeUpdate(Connection, asTried, paused)) === 1)
+    if ((await this.write(asTried, paused)) === 1)
       await this.tell(CONNECTION_UNHEALTHY, new ConnectionUnhealthy(code, problem));
   }
 
   async resume({ id, code }: Connection): Promise<void> {
     const resumed = { pausedAt: null, pausedProblem: null };
-    const count = await joining(this.em).nativeUpdate(Connection, { id, pausedAt: { $ne: null } }, resumed);
-    if (count === 1) await this.tell(CONNECTION_HEALTHY, new ConnectionHealthy(code));
+    if ((await this.write({ id, pausedAt: { $ne: null } }, resumed)) === 1)
+      await this.tell(CONNECTION_HEALTHY, new ConnectionHealthy(code));
+  }
+
+  private async write(
+    where: FilterQuery<Connection>,
+    state: Pick<Connection, 'pausedAt' | 'pausedProblem'>,
+  ): Promise<number> {
+    const count = await joining(this.em).nativeUpdate(Connection, where, state);
+    this.settings.changed();
+    return count;
   }
 
   private async tell(event: string, payload: object): Promise<void> {

@@ -1,5 +1,6 @@
-import type { TaxCustomer, TaxDocument } from '@anrok-nest/tax';
+import type { TaxDocument } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
@@ -7,13 +8,18 @@ import { type FindProduct, productFinder } from '../mapping/item-mapping.js';
 import { toAnrokTransactions, type TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import { Connection } from './connection.entity.js';
-import { ConnectionNotFoundError, CustomerNotLinkedError } from './connection.error.js';
+import type { UsableConnection } from './account-settings.js';
+import type { Connection } from './connection.entity.js';
+import { CustomerNotLinkedError } from './connection.error.js';
 import { CustomerLink } from './customer-link.entity.js';
 import { mappingsOf } from './mappings-of.js';
+import { RecentSettings } from './recent-settings.js';
 
-/** Over which connection a customer is taxed, and who it is there. */
-type AnrokAccount = Pick<CustomerLink, 'connection' | 'anrokCustomerId'>;
+/** A document in Anrok's words, and the connection over which it goes. */
+export interface MappedDocument {
+  readonly connection: UsableConnection;
+  readonly drafts: readonly TransactionDraft[];
+}
 
 /** A document that is to be put into Anrok's words. */
 export interface DocumentToMap {
@@ -25,6 +31,8 @@ export interface DocumentToMap {
   readonly generation: number;
 }
 
+type Mappable = Omit<DocumentToMap, 'connection'> & { readonly connection: Pick<Connection, 'code'> };
+
 /** Puts documents into Anrok's words, by the settings of their customers' connections. */
 @Injectable()
 export class DocumentMapper {
@@ -32,6 +40,7 @@ export class DocumentMapper {
     private readonly em: EntityManager,
     private readonly options: AnrokTaxOptions,
     private readonly clock: Clock,
+    private readonly settings: RecentSettings,
   ) {}
 
   /** The customer's link, with its connection; null when it has none. */
@@ -39,6 +48,21 @@ export class DocumentMapper {
     // as it is now, in one query: a refresh would ask for the connection once more
     const options = { populate: ['connection'], disableIdentityMap: true } as const;
     return joining(this.em).findOne(CustomerLink, { customerId }, options);
+  }
+
+  /** Whether the customer has a link. */
+  async isLinked(customerId: string): Promise<boolean> {
+    const sql = 'select 1 from anrok_customer_link where customer_id = ?';
+    return (await (this.em as SqlEntityManager).execute<unknown[]>(sql, [customerId])).length > 0;
+  }
+
+  /** The links of many customers, with their connections, by customer id and in one query; some may have none. */
+  async findLinks(customerIds: readonly string[]): Promise<Map<string, CustomerLink>> {
+    if (customerIds.length === 0) return new Map();
+    const options = { populate: ['connection'], disableIdentityMap: true } as const;
+    const wanted = { customerId: { $in: [...new Set(customerIds)] } };
+    const links = await joining(this.em).find(CustomerLink, wanted, options);
+    return new Map(links.map((link) => [link.customerId, link]));
   }
 
   /** @throws CustomerNotLinkedError */
@@ -49,20 +73,18 @@ export class DocumentMapper {
   }
 
   /**
-   * The account that comes with the customer, else the one of its link. An id at Anrok that is known by the link holds
-   * in the same account.
+   * What to ask Anrok about a document that is recorded nowhere: over the account that comes with its customer, else over
+   * the one that the customer is linked to.
    *
-   * @throws CustomerNotLinkedError, ConnectionNotFoundError
+   * @param isRepeated by settings that may be a second old, for what is asked again and again
+   * @throws CustomerNotLinkedError, ConnectionNotFoundError, ItemsNotMappedError, CustomerAddressUnusableError
    */
-  async accountOf({ id, account }: Pick<TaxCustomer, 'id' | 'account'>): Promise<AnrokAccount> {
-    if (!account) return this.linkOf(id);
-    const { code, customerId } = account;
-    const link = await this.findLink(id);
-    if (link?.connection.code === code)
-      return { connection: link.connection, anrokCustomerId: customerId ?? link.anrokCustomerId };
-    const connection = await joining(this.em).findOne(Connection, { code }, { refresh: true });
-    if (!connection) throw new ConnectionNotFoundError(code);
-    return { connection, anrokCustomerId: customerId ?? id };
+  async forEstimate(document: TaxDocument, isRepeated = false): Promise<MappedDocument> {
+    const items = document.lines.map(({ item }) => item);
+    const { connection, anrokCustomerId, findProduct } = isRepeated
+      ? await this.settings.recall(document.customer, items)
+      : await this.settings.read(document.customer, items);
+    return { connection, drafts: this.map({ document, connection, anrokCustomerId, generation: 1 }, findProduct) };
   }
 
   /**
@@ -102,10 +124,13 @@ export class DocumentMapper {
 
   private async productsOf(connectionId: string, documents: readonly TaxDocument[]): Promise<FindProduct> {
     const items = documents.flatMap(({ lines }) => lines.map(({ item }) => item));
-    return productFinder(await mappingsOf(joining(this.em), connectionId, items));
+    return productFinder(await mappingsOf(this.em, connectionId, items));
   }
 
-  private map({ document, connection, anrokCustomerId, generation }: DocumentToMap, findProduct: FindProduct) {
+  private map(
+    { document, connection, anrokCustomerId, generation }: Mappable,
+    findProduct: FindProduct,
+  ): TransactionDraft[] {
     return toAnrokTransactions(document, {
       toTransactionId: (part) => toTransactionId(this.options.transactionIdPrefix, document, { part, generation }),
       connection: connection.code,

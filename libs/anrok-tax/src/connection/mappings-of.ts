@@ -1,10 +1,23 @@
 import type { ItemReference } from '@anrok-nest/tax';
 import type { EntityManager } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { EVERY, type ItemMapping } from '../mapping/item-mapping.js';
-import { ItemMappingRow } from './item-mapping.entity.js';
 
 /** Databases take only so many values in a query. */
 const MOST_IDS = 1_000;
+
+/** A part of a `where`, and what stands for its question marks. */
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly string[];
+}
+
+/** The columns of the mapping table, by their names there. */
+export interface MappingColumns {
+  readonly item_type: string;
+  readonly item_id: string;
+  readonly product_external_id: string;
+}
 
 /** The lines of a connection's mapping table that can be about these items; some that are about others too. */
 export async function mappingsOf(
@@ -12,13 +25,43 @@ export async function mappingsOf(
   connectionId: string,
   items: readonly ItemReference[],
 ): Promise<ItemMapping[]> {
-  const types = [...new Set(items.map(({ type }) => type)), EVERY];
-  const ids = [...new Set(items.map(({ id }) => id)), EVERY];
   const found: ItemMapping[] = [];
-  for (let start = 0; start < ids.length; start += MOST_IDS) {
-    const itemId = { $in: ids.slice(start, start + MOST_IDS) };
-    const where = { connection: connectionId, itemType: { $in: types }, itemId };
-    found.push(...(await em.find(ItemMappingRow, where, { refresh: true })));
-  }
+  for (const about of aboutItems(items)) found.push(...(await readMappings(em, connectionId, about)));
   return found;
+}
+
+/** One condition on the mapping table, or several where the items are too many for one. The first one has the fallback. */
+export function aboutItems(items: readonly ItemReference[]): [Condition, ...Condition[]] {
+  const types = [...new Set([EVERY, ...items.map(({ type }) => type)])];
+  const ids = [...new Set([EVERY, ...items.map(({ id }) => id)])];
+  const about = (from: number): Condition => {
+    const some = ids.slice(from, from + MOST_IDS);
+    return {
+      sql: `mapping.item_type in (${marks(types)}) and mapping.item_id in (${marks(some)})`,
+      values: [...types, ...some],
+    };
+  };
+  const rest = Array.from({ length: Math.ceil(ids.length / MOST_IDS) - 1 }, (_, index) => (index + 1) * MOST_IDS);
+  return [about(0), ...rest.map(about)];
+}
+
+export function toItemMapping({ item_type, item_id, product_external_id }: MappingColumns): ItemMapping {
+  return { itemType: item_type, itemId: item_id, productExternalId: product_external_id };
+}
+
+/** As plain rows: entities are made for none of them. Joins the caller's transaction. */
+export async function readMappings(
+  em: EntityManager,
+  connectionId: string,
+  { sql, values }: Condition,
+): Promise<ItemMapping[]> {
+  const rows = await (em as SqlEntityManager).execute<MappingColumns[]>(
+    `select item_type, item_id, product_external_id from anrok_item_mapping mapping where connection_id = ? and ${sql}`,
+    [connectionId, ...values],
+  );
+  return rows.map(toItemMapping);
+}
+
+function marks(values: readonly string[]): string {
+  return values.map(() => '?').join(', ');
 }

@@ -25,17 +25,18 @@ export type FindProduct = (item: ItemReference) => MappedProduct | undefined;
 
 /** The one rule by which items find their products. */
 export function productFinder(mappings: readonly ItemMapping[]): FindProduct {
-  const table = new Map(mappings.map((mapping) => [key(mapping.itemType, mapping.itemId), mapping.productExternalId]));
+  const table = new Map<string, Map<string, string>>();
+  for (const { itemType, itemId, productExternalId } of mappings)
+    table.set(itemType, (table.get(itemType) ?? new Map()).set(itemId, productExternalId));
+  const fallback = table.get(EVERY)?.get(EVERY);
   return ({ type, id }) => {
-    const rows = [
-      ['item', table.get(key(type, id))],
-      ['type', table.get(key(type, EVERY))],
-      ['fallback', table.get(key(EVERY, EVERY))],
-    ] as const;
-    for (const [through, productExternalId] of rows)
-      if (productExternalId !== undefined) return { productExternalId, through };
-    return undefined;
+    const ofType = table.get(type);
+    return found(ofType?.get(id), 'item') ?? found(ofType?.get(EVERY), 'type') ?? found(fallback, 'fallback');
   };
+}
+
+function found(productExternalId: string | undefined, through: MappedProduct['through']): MappedProduct | undefined {
+  return productExternalId === undefined ? undefined : { productExternalId, through };
 }
 
 /**

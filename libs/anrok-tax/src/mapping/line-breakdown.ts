@@ -1,7 +1,12 @@
-import { apportion, Decimal, type MinorUnits, type TaxTreatment } from '@anrok-nest/tax';
+import { apportionWhole, type FixedPoint, type MinorUnits, type TaxTreatment, toFixedPoint } from '@anrok-nest/tax';
 
 /** Beyond this many taxes on a line nobody can tell which subset is meant: 2^12 sums are tried at most. */
 const MOST_TAXES = 12;
+
+export interface TaxPart {
+  readonly taxAmount: MinorUnits;
+  readonly treatment: TaxTreatment;
+}
 
 /**
  * Breaks a line's tax down to its taxes, in whole units that add up to it.
@@ -12,40 +17,46 @@ const MOST_TAXES = 12;
  * customer's (Anrok lists the higher authority first).
  *
  * @param tax what the customer pays on this line, on top or inside the price
- * @param exact the line's taxes as computed, before rounding
+ * @param exact the line's taxes as computed, before rounding: decimal strings
  */
 export function breakDown(
   tax: MinorUnits,
-  exact: readonly Decimal[],
+  exact: readonly string[],
   paid: Extract<TaxTreatment, 'collected' | 'included'>,
-): { taxAmount: MinorUnits; treatment: TaxTreatment }[] {
-  const customers = paidByCustomer(tax, exact);
-  const parts = apportion(
+): TaxPart[] {
+  const amounts = toFixedPoint(exact);
+  const isCustomers = paidByCustomer(tax, amounts);
+  const parts = apportionWhole(
     tax,
-    exact.filter((_, index) => customers.has(index)),
+    amounts.values.filter((_, index) => isCustomers(index)),
   );
   let next = 0;
   return exact.map((_, index) =>
-    customers.has(index)
+    isCustomers(index)
       ? { taxAmount: parts[next++] ?? 0, treatment: paid }
       : { taxAmount: 0, treatment: 'paidBySeller' },
   );
 }
 
-/** Indexes of the taxes that the customer pays. */
-function paidByCustomer(tax: MinorUnits, exact: readonly Decimal[]): ReadonlySet<number> {
-  const everyone = new Set(exact.keys());
-  const distance = (indexes: Iterable<number>) =>
-    [...indexes].reduce((sum, index) => sum.minus(exact[index]!), new Decimal(tax)).abs();
-  if (distance(everyone).lt(1) || exact.length > MOST_TAXES) return everyone;
-  if (tax === 0) return new Set();
+/** Says by its index whether a tax is one that the customer pays. */
+function paidByCustomer(tax: MinorUnits, { values, one }: FixedPoint): (index: number) => boolean {
+  const collected = BigInt(tax) * one;
+  const everyone = values.reduce((rest, value) => rest - value, collected);
+  if (size(everyone) < one || values.length > MOST_TAXES) return () => true;
+  if (tax === 0) return () => false;
 
-  let best = everyone;
-  // the lowest bits are the earliest taxes: a tie keeps them
-  for (let choice = 1; choice < 2 ** exact.length; choice++) {
-    const indexes = new Set([...exact.keys()].filter((index) => choice & (1 << index)));
-    if (distance(indexes).lt(distance(best))) best = indexes;
-  }
+  // what a choice leaves of the tax; the lowest bits are the earliest taxes
+  const rests = [collected];
+  for (const [index, value] of values.entries())
+    for (let choice = 0; choice < 1 << index; choice++) rests.push(rests[choice]! - value);
+  const all = rests.length - 1;
+  let best = all;
+  // a tie keeps the earliest
+  for (let choice = 1; choice < all; choice++) if (size(rests[choice]!) < size(rests[best]!)) best = choice;
   // when no choice explains the amount, all taxes share it
-  return distance(best).lt(1) ? best : everyone;
+  return size(rests[best]!) < one ? (index) => (best & (1 << index)) !== 0 : () => true;
+}
+
+function size(value: bigint): bigint {
+  return value < 0n ? -value : value;
 }

@@ -1,6 +1,6 @@
 import type { AnrokComputedJuris, AnrokComputedLine, AnrokComputedTransaction } from '@anrok-nest/client';
 import {
-  apportion,
+  apportionWhole,
   Decimal,
   type JurisdictionTax,
   roundToMinorUnits,
@@ -55,17 +55,15 @@ interface CollectableLine {
 export function toCollectable(answer: Answer): CollectableLine[] {
   const own = answer.lineItems.map((line) => line.taxAmountToCollect);
   const taxes =
-    sumOf(own) === answer.taxAmountToCollect
-      ? own
-      : apportion(
-          answer.taxAmountToCollect,
-          own.map((tax) => new Decimal(tax)),
-        );
+    sumOf(own) === answer.taxAmountToCollect ? own : apportionWhole(answer.taxAmountToCollect, own.map(BigInt));
   return answer.lineItems.map((line, index) => ({ line, taxAmountToCollect: taxes[index]! }));
 }
 
 function toTaxedLine(asked: TaxableLine, { line, taxAmountToCollect }: CollectableLine): TaxedLine {
-  const taxIncludedAmount = roundToMinorUnits(new Decimal(asked.amount).minus(line.preTaxAmount));
+  const taxIncludedAmount =
+    line.preTaxAmount === String(asked.amount)
+      ? 0
+      : roundToMinorUnits(new Decimal(asked.amount).minus(line.preTaxAmount));
   if (asked.taxIncluded ? taxAmountToCollect !== 0 : taxIncludedAmount !== 0)
     throw new AnswerDoesNotFitError(
       `line ${asked.id} over ${asked.amount} came back with ${line.preTaxAmount} before tax and ${taxAmountToCollect} to collect`,
@@ -87,23 +85,20 @@ function toJurisdictionTaxes(
   taxAmountToCollect: number,
   taxIncludedAmount: number,
 ): JurisdictionTax[] {
-  const taxed = jurises.flatMap((juris) => (juris.taxes ?? []).map((tax) => ({ name: juris.name, ...tax })));
+  const taxed = jurises.flatMap(({ name, taxes }) => (taxes ?? []).map((levied) => ({ name, levied })));
   const tax = taxAmountToCollect + taxIncludedAmount;
   if (tax !== 0 && taxed.length === 0)
     throw new AnswerDoesNotFitError(`line ${asked.id} has tax that no jurisdiction levies`, { lineId: asked.id, tax });
   const parts = breakDown(
     tax,
-    taxed.map(({ taxAmount }) => new Decimal(taxAmount)),
+    taxed.map(({ levied }) => levied.taxAmount),
     asked.taxIncluded ? 'included' : 'collected',
   );
-  const taxes = taxed.map(({ name, taxName, taxRate, taxableAmount, taxAmount }, index) => ({
-    name,
-    taxName,
-    rate: taxRate,
-    taxableAmount,
-    exactTaxAmount: taxAmount,
-    ...parts[index]!,
-  }));
+  const taxes = taxed.map(({ name, levied }, index): JurisdictionTax => {
+    const { taxName, taxRate, taxableAmount, taxAmount: exactTaxAmount } = levied;
+    const { taxAmount, treatment } = parts[index]!;
+    return { name, taxName, rate: taxRate, taxableAmount, exactTaxAmount, taxAmount, treatment };
+  });
   return [...taxes, ...jurises.filter((juris) => !juris.taxes?.length).map(toNotTaxed)];
 }
 

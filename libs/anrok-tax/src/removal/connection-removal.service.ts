@@ -4,6 +4,7 @@ import { Connection } from '../connection/connection.entity.js';
 import { ConnectionNotFoundError } from '../connection/connection.error.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { ItemMappingRow } from '../connection/item-mapping.entity.js';
+import { RecentSettings } from '../connection/recent-settings.js';
 import { joining } from '../joining.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { ResyncRun } from '../resync/resync-run.entity.js';
@@ -17,6 +18,7 @@ export class ConnectionRemovalService {
   constructor(
     private readonly em: EntityManager,
     private readonly connections: ConnectionService,
+    private readonly settings: RecentSettings,
   ) {}
 
   /** What keeps the connection, or would go with it. @throws ConnectionNotFoundError */
@@ -32,7 +34,7 @@ export class ConnectionRemovalService {
    * @throws ConnectionNotFoundError, ConnectionHasHistoryError, ConnectionInUseError
    */
   async remove(code: string, { confirmed = false } = {}): Promise<ConnectionDependents> {
-    return joining(this.em).transactional(async (em) => {
+    const removed = await joining(this.em).transactional(async (em) => {
       // whoever links, maps or records over it meanwhile waits, and then finds it gone
       const connection = await em.findOne(
         Connection,
@@ -48,6 +50,8 @@ export class ConnectionRemovalService {
       await em.nativeDelete(Connection, { id: connection.id });
       return dependents;
     });
+    this.settings.changed();
+    return removed;
   }
 }
 

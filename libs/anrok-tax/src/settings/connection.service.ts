@@ -14,6 +14,7 @@ import {
   ConnectionNotFoundError,
   KeyOfAnotherAccountError,
 } from '../connection/connection.error.js';
+import { RecentSettings } from '../connection/recent-settings.js';
 import { joining } from '../joining.js';
 import { toTaxProblem } from '../mapping/to-tax-problem.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
@@ -34,6 +35,7 @@ export class ConnectionService {
     private readonly clients: AnrokClients,
     private readonly sync: TaxSyncService,
     private readonly health: ConnectionHealth,
+    private readonly settings: RecentSettings,
   ) {}
 
   list(): Promise<Connection[]> {
@@ -85,7 +87,7 @@ export class ConnectionService {
       this.assertSameAccount(await this.byCode(code), apiKey);
       if (testKey) await this.assertWorking(code, apiKey);
     }
-    return joining(this.em).transactional(async (em) => {
+    const updated = await joining(this.em).transactional(async (em) => {
       const connection = await this.byCode(code);
       em.assign(connection, {
         ...(name !== undefined && { name }),
@@ -97,6 +99,8 @@ export class ConnectionService {
       await this.resume(connection);
       return em.refreshOrFail(connection);
     });
+    this.settings.changed();
+    return updated;
   }
 
   /**

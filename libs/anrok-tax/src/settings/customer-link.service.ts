@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { CustomerLinkNotFoundError } from '../connection/connection.error.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
+import { RecentSettings } from '../connection/recent-settings.js';
 import { joining } from '../joining.js';
 import type { SettingChange } from '../requests/make-due.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
@@ -39,6 +40,7 @@ export class CustomerLinkService {
     private readonly clock: Clock,
     private readonly connections: ConnectionService,
     private readonly sync: TaxSyncService,
+    private readonly settings: RecentSettings,
   ) {}
 
   /**
@@ -48,7 +50,7 @@ export class CustomerLinkService {
    * @throws ConnectionNotFoundError
    */
   async link({ customerId, connectionCode, anrokCustomerId }: NewCustomerLink): Promise<number> {
-    return joining(this.em).transactional(async (em) => {
+    const continuing = await joining(this.em).transactional(async (em) => {
       const connection = await this.connections.byCode(connectionCode);
       const wanted = {
         connection: connection.id,
@@ -62,15 +64,18 @@ export class CustomerLinkService {
       em.assign(link, { ...wanted, knownAt: null, updatedAt: this.clock.now() });
       await em.persist(link).flush();
       const change: SettingChange = { kind: 'link', customerId };
-      const continuing = await this.sync.waitingFor([change]);
+      const waiting = await this.sync.waitingFor([change]);
       await this.sync.changed(change);
-      return continuing;
+      return waiting;
     });
+    this.settings.changed();
+    return continuing;
   }
 
   /** The customer is no longer taxed by Anrok. Documents that were recorded stay recorded. */
   async unlink(customerId: string): Promise<void> {
     await joining(this.em).nativeDelete(CustomerLink, { customerId });
+    this.settings.changed();
   }
 
   /** By the customers' ids. */

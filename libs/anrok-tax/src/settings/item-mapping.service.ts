@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { ItemMappingRow } from '../connection/item-mapping.entity.js';
 import { mappingsOf } from '../connection/mappings-of.js';
+import { RecentSettings } from '../connection/recent-settings.js';
 import { joining } from '../joining.js';
 import { EVERY, type ItemMapping, type MappingKey, productFinder } from '../mapping/item-mapping.js';
 import { flawsOf, writeKey } from '../mapping/mapping-notation.js';
@@ -50,6 +51,7 @@ export class ItemMappingService {
     private readonly connections: ConnectionService,
     private readonly products: AnrokProductService,
     private readonly sync: TaxSyncService,
+    private readonly settings: RecentSettings,
   ) {}
 
   /** All of them. @throws ConnectionNotFoundError */
@@ -108,6 +110,7 @@ export class ItemMappingService {
       for (const change of changes) await this.sync.changed(change);
       return waiting;
     });
+    this.settings.changed();
     if (!check || check.unchecked.length > 0)
       return { product: 'unchecked', ...(check?.problem && { problem: check.problem }), continuing };
     return { product: 'known', continuing };
@@ -133,6 +136,7 @@ export class ItemMappingService {
       if (!isStillMapped || itemType === EVERY) return;
       for (const change of toSettingChanges(connection.id, [key])) await this.sync.changed(change);
     });
+    this.settings.changed();
   }
 }
 

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { ItemMappingRow } from '../connection/item-mapping.entity.js';
 import { BillingHost, type ItemPage } from '../host/billing-host.js';
+import { RecentSettings } from '../connection/recent-settings.js';
 import { joining } from '../joining.js';
 import type { ItemMapping, MappingKey } from '../mapping/item-mapping.js';
 import { type MappingLine, readMappingCsv, toMappingCsv } from '../mapping/mapping-csv.js';
@@ -60,6 +61,7 @@ export class MappingCsvService {
     private readonly mappings: ItemMappingService,
     private readonly products: AnrokProductService,
     private readonly sync: TaxSyncService,
+    private readonly settings: RecentSettings,
   ) {}
 
   /** All mappings as CSV, with the names that the host knows. @throws ConnectionNotFoundError */
@@ -99,6 +101,7 @@ export class MappingCsvService {
       const changed = changes.length - created;
       return { created, changed, unchanged: mapped.length - changes.length, changes, continuing };
     });
+    if (!dryRun) this.settings.changed();
     return { dryRun, ...found, uncheckedProducts: unchecked, ...(problem && { problem }) };
   }
 

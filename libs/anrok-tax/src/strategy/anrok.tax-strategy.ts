@@ -40,8 +40,8 @@ export class AnrokTaxStrategy extends TaxStrategy {
     super();
   }
 
-  async appliesTo(customer: Pick<TaxCustomer, 'id'>): Promise<boolean> {
-    return (await this.mapper.findLink(customer.id)) !== null;
+  appliesTo(customer: Pick<TaxCustomer, 'id'>): Promise<boolean> {
+    return this.mapper.isLinked(customer.id);
   }
 
   /**
@@ -53,18 +53,18 @@ export class AnrokTaxStrategy extends TaxStrategy {
    */
   async estimate(document: TaxDocument, options: EstimateOptions = {}): Promise<TaxCalculation> {
     assertTaxDocument(document);
-    const { connection, anrokCustomerId } = await this.mapper.accountOf(document.customer);
-    const drafts = await this.mapper.toTransactions(document, connection, anrokCustomerId);
+    const { purpose = 'draft', timeoutMs = this.options.estimateTimeoutMs, signal } = options;
+    const isRepeated = REPEATED.has(purpose);
+    const { connection, drafts } = await this.mapper.forEstimate(document, isRepeated);
     if (drafts.length === 0) return toTaxCalculation(document, []);
 
-    const { purpose = 'draft', timeoutMs = this.options.estimateTimeoutMs, signal } = options;
     const policy = this.options.estimates[POLICY_FOR[purpose]];
     const patience = { timeoutMs, ...(signal && { signal }) };
     const question = toQuestion(connection, document.customer.id, drafts);
     const { transactions } = this.clients.for(connection);
     const request = { document, drafts, question, transactions };
     try {
-      return REPEATED.has(purpose)
+      return isRepeated
         ? await this.estimates.recallOrAsk(request, patience)
         : await this.estimates.ask(request, patience, policy === 'stale');
     } catch (error) {
