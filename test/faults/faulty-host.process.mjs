@@ -53,6 +53,9 @@ Object.assign(BillingHostAdapter.prototype, {
       return { ...loaded, document: { ...loaded.document, lines: undefined } };
     return loaded && isNew ? asOfVersion2(loaded) : loaded;
   },
+  async loadDocuments(references) {
+    return Promise.all(references.map((reference) => this.loadDocument(reference)));
+  },
   async applyTaxes(reference, taxes) {
     if (isPoison(reference, 'apply')) throw new Error('The host cannot take these taxes.');
     if (!isNew) return steps.applyTaxes.value.call(this, reference, taxes);

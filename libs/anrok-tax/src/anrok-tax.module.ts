@@ -49,6 +49,7 @@ import { CreditNoteTargets } from './sync/credit-note.targets.js';
 import { DueDocuments } from './sync/due-documents.js';
 import { HostDocuments } from './sync/host-documents.js';
 import { NextGeneration } from './sync/next-generation.js';
+import { RunReads } from './sync/run-reads.js';
 import { SyncTargets } from './sync/sync-targets.js';
 import { SyncHandover } from './sync/sync-handover.js';
 import { SyncPlanner } from './sync/sync.planner.js';
@@ -126,6 +127,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     HostDocuments,
     CreditAllotment,
     CreditNoteTargets,
+    RunReads,
     SyncTargets,
     TransactionSteps,
     NextGeneration,

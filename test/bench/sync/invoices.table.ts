@@ -29,17 +29,15 @@ export class Invoices {
   }
 
   async load(id: string): Promise<HostDocument> {
-    const [row] = await this.execute<{ status: string | null; tax: string | null }>(
-      'select status, tax from bench_invoice where id = ?',
-      [id],
-    );
-    const tax = row?.tax ?? null;
-    return {
-      document: documentOf(id, LINES),
-      standing: row?.status === 'final' ? 'final' : 'draft',
-      version: '1',
-      booked: { number: id, taxAmount: tax === null ? null : Number(tax), totalAmount: null },
-    };
+    const [loaded] = await this.loadMany([id]);
+    return loaded!;
+  }
+
+  async loadMany(ids: readonly string[]): Promise<HostDocument[]> {
+    const places = ids.map(() => '?').join(', ');
+    const rows = await this.execute<InvoiceRow>(`select * from bench_invoice where id in (${places})`, ids);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => toHostDocument(byId.get(id)!));
   }
 
   async apply(id: string, tax: number): Promise<void> {
@@ -60,6 +58,21 @@ export class Invoices {
   }
 }
 
+interface InvoiceRow {
+  readonly id: string;
+  readonly status: string | null;
+  readonly tax: string | number | null;
+}
+
+function toHostDocument({ id, status, tax }: InvoiceRow): HostDocument {
+  return {
+    document: documentOf(id, LINES),
+    standing: status === 'final' ? 'final' : 'draft',
+    version: '1',
+    booked: { number: id, taxAmount: tax === null ? null : Number(tax), totalAmount: null },
+  };
+}
+
 /** The billing system whose invoices these are. */
 export class TableBillingHost extends NumberedBillingHost {
   private readonly invoices: Invoices;
@@ -71,6 +84,10 @@ export class TableBillingHost extends NumberedBillingHost {
 
   override loadDocument({ id }: TaxDocumentReference): Promise<HostDocument> {
     return this.invoices.load(id);
+  }
+
+  override loadDocuments(references: readonly TaxDocumentReference[]): Promise<HostDocument[]> {
+    return this.invoices.loadMany(references.map(({ id }) => id));
   }
 
   override async applyTaxes({ id }: TaxDocumentReference, { calculation }: DocumentTaxes): Promise<'applied'> {

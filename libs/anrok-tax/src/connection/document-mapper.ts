@@ -88,26 +88,9 @@ export class DocumentMapper {
   }
 
   /**
-   * The transactions that the document is at Anrok.
+   * The transactions that documents are at Anrok, by mappings that are read at once for all of them.
    *
-   * @param anrokCustomerId the customer's id there
-   * @param generation of the ids that it is recorded under
-   * @throws ItemsNotMappedError, CustomerAddressUnusableError
-   */
-  async toTransactions(
-    document: TaxDocument,
-    connection: Connection,
-    anrokCustomerId: string,
-    generation = 1,
-  ): Promise<TransactionDraft[]> {
-    const findProduct = await this.productsOf(connection.id, [document]);
-    return this.map({ document, connection, anrokCustomerId, generation }, findProduct);
-  }
-
-  /**
-   * The same for many documents, whose mappings are read at once.
-   *
-   * @returns what gives the transactions of each, and throws what `toTransactions` throws
+   * @returns what gives the transactions of each, and throws ItemsNotMappedError or CustomerAddressUnusableError
    */
   async forMany(wanted: readonly DocumentToMap[]): Promise<(one: DocumentToMap) => TransactionDraft[]> {
     const finders = new Map<string, FindProduct>();

@@ -129,7 +129,8 @@ export abstract class BillingHost {
 
   /**
    * The same for up to 250 documents at once, in the order in which they are asked for: by it a resync finds what needs
-   * nothing. The default loads one after the other; with a few queries for all, it is many times as fast.
+   * nothing, and documents that are worked on together are loaded. The default loads one after the other; with a few
+   * queries for all, it is many times as fast.
    */
   async loadDocuments(references: readonly TaxDocumentReference[]): Promise<readonly (HostDocument | null)[]> {
     const loaded: (HostDocument | null)[] = [];

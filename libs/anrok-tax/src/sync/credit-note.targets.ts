@@ -3,8 +3,6 @@ import type { TaxDocument } from '@anrok-nest/tax';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { DocumentMapper } from '../connection/document-mapper.js';
-import { BillingHost } from '../host/billing-host.js';
 import { mergePieces } from '../mapping/merge-pieces.js';
 import { toCreditTransactions } from '../mapping/to-credit-transactions.js';
 import { toTaxCalculation } from '../mapping/to-tax-calculation.js';
@@ -14,6 +12,7 @@ import { HeldTransaction } from '../records/held-transaction.entity.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { countsAtAnrok } from './counts-at-anrok.js';
 import { CreditAllotment } from './credit-allotment.js';
+import { RunReads } from './run-reads.js';
 import { CreditedInvoiceNotRecordedError } from './sync.error.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncTarget } from './sync-target.js';
@@ -28,8 +27,7 @@ export class CreditNoteTargets {
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly options: AnrokTaxOptions,
-    private readonly host: BillingHost,
-    private readonly mapper: DocumentMapper,
+    private readonly reads: RunReads,
     private readonly allotment: CreditAllotment,
   ) {}
 
@@ -41,10 +39,10 @@ export class CreditNoteTargets {
     await this.allotment.tie(run, invoiceId);
     const invoice = await this.invoiceRecord(invoiceId);
     const nothing: SyncTarget = { drafts: [], connection: invoice?.connection ?? run.connection };
-    const credited = await this.host.loadDocument({ kind: 'invoice', id: invoiceId, customerId: record.customerId });
+    const credited = await this.reads.document({ kind: 'invoice', id: invoiceId, customerId: record.customerId });
     if (!credited || (credited.standing !== 'draft' && !countsAtAnrok(credited.standing, this.options))) return nothing;
     // an invoice from before its customer was Anrok's is not Anrok's, and no more are its credits
-    if (!invoice && !(await this.mapper.findLink(record.customerId))) return nothing;
+    if (!invoice && !run.link) return nothing;
     if (invoice?.status !== 'synced') throw new CreditedInvoiceNotRecordedError(document.id, invoiceId);
 
     const recorded = await this.em.find(

@@ -1,11 +1,10 @@
-import type { TaxDocumentReference } from '@anrok-nest/tax';
-import { EntityManager, type FilterQuery } from '@mikro-orm/core';
+import type { TaxDocumentKind, TaxDocumentReference } from '@anrok-nest/tax';
+import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Connection } from '../connection/connection.entity.js';
-import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
-import { unsuspected } from './claimable.js';
+import { DIRECT, OF_RESYNC, UNSUSPECTED } from './claimable.js';
 import type { DueDocument } from './sync-dispatch.js';
 
 /** So many of a connection at a look: the longest due. The others follow when these are gone. */
@@ -27,39 +26,51 @@ export class DueDocuments {
 
   /** Those of these documents that are due. */
   of(references: readonly TaxDocumentReference[]): Promise<DueDocument[]> {
-    const documents = references.map(({ kind, id }) => ({ documentKind: kind, documentId: id }));
-    return this.find({ $or: documents, $and: [unsuspected(this.clock.now())] });
+    const among = references.map(() => '(document_kind = ? and document_id = ?)').join(' or ');
+    return this.find(`${UNSUSPECTED} and (${among})`, references.flatMap(({ kind, id }) => [kind, id]), references.length);
   }
 
   /** Of each connection some, so that a connection with much to do hides no other; what a resync made due comes last. */
   async longestDue(): Promise<DueDocument[]> {
-    const now = this.clock.now();
-    const em = this.em.fork() as SqlEntityManager;
-    const due = em.createQueryBuilder(TaxSyncRecord, 'due').select('connection').where(unsuspected(now));
-    const connections = await em.find(Connection, { id: { $in: due } }, { fields: ['id'] });
+    const connections = await (this.em.fork() as SqlEntityManager).execute<{ id: string }[]>(
+      `select distinct connection_id as id from anrok_sync_record where ${UNSUSPECTED}`,
+      [this.clock.now()],
+    );
     const found: DueDocument[] = [];
-    for (const { id: connection } of connections)
-      for (const origin of ['direct', 'resync'] as const) {
-        const which = { connection, $and: [unsuspected(now, origin)] };
-        found.push(...(await this.find(which, MOST_OF_A_CONNECTION)));
-      }
+    for (const { id } of connections)
+      for (const which of [DIRECT, OF_RESYNC])
+        found.push(...(await this.find(`${which} and connection_id = ?`, [id], MOST_OF_A_CONNECTION)));
     return found;
   }
 
-  private async find(where: FilterQuery<TaxSyncRecord>, limit?: number): Promise<DueDocument[]> {
-    const records = await this.em.fork().find(TaxSyncRecord, where, {
-      fields: ['connection.code', 'documentKind', 'documentId', 'documentNumber', 'dueAt', 'resyncRun'],
-      orderBy: { dueAt: 'asc' },
-      ...(limit !== undefined && { limit }),
-    });
-    return records.map((record) => ({
-      recordId: record.id,
-      connection: record.connection.code,
-      kind: record.documentKind,
-      id: record.documentId,
-      number: record.documentNumber ?? null,
-      dueAt: record.dueAt!,
-      isResync: record.resyncRun !== null && record.resyncRun !== undefined,
+  /** @param which a condition whose first place is for the present moment */
+  private async find(which: string, parameters: readonly string[], limit: number): Promise<DueDocument[]> {
+    const rows = await (this.em.fork() as SqlEntityManager).execute<DueRow[]>(
+      `select due.id, due.document_kind, due.document_id, due.document_number, due.due_at, due.resync_run, connection.code
+       from (select * from anrok_sync_record where ${which} order by due_at limit ?) as due
+       join anrok_connection connection on connection.id = due.connection_id
+       order by due.due_at`,
+      [this.clock.now(), ...parameters, limit],
+    );
+    return rows.map((row) => ({
+      recordId: row.id,
+      connection: row.code,
+      kind: row.document_kind,
+      id: row.document_id,
+      number: row.document_number,
+      dueAt: new Date(row.due_at),
+      isResync: row.resync_run !== null,
     }));
   }
+}
+
+interface DueRow {
+  readonly id: string;
+  readonly document_kind: TaxDocumentKind;
+  readonly document_id: string;
+  readonly document_number: string | null;
+  /** Milliseconds on SQLite. */
+  readonly due_at: Date | string | number;
+  readonly resync_run: string | null;
+  readonly code: string;
 }

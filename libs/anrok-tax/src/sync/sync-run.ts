@@ -14,8 +14,8 @@ export class SyncRun {
   /** As the host had it when the run began; null when it has none. */
   loaded: HostDocument | null = null;
   drafts: readonly TransactionDraft[] = [];
-  /** The customer's link to the connection, where it was looked at. */
-  link: Pick<CustomerLink, 'connection' | 'knownAt'> | null = null;
+  /** The customer's link as it was found, if it has one. */
+  link: CustomerLink | null = null;
   /** At which connection the document is, or is to be, recorded. */
   connection: Connection;
   private mayHaveWritten = false;

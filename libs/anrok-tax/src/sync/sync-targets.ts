@@ -1,13 +1,14 @@
 import type { TaxDocument } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import type { Connection } from '../connection/connection.entity.js';
-import { DocumentMapper } from '../connection/document-mapper.js';
-import { BillingHost, type HostDocument } from '../host/billing-host.js';
+import { CustomerNotLinkedError } from '../connection/connection.error.js';
+import type { HostDocument } from '../host/billing-host.js';
 import { toTaxCalculation } from '../mapping/to-tax-calculation.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { HeldTransaction } from '../records/held-transaction.entity.js';
 import { CreditNoteTargets } from './credit-note.targets.js';
 import { countsAtAnrok } from './counts-at-anrok.js';
+import { RunReads } from './run-reads.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncTarget } from './sync-target.js';
 
@@ -16,8 +17,7 @@ import type { SyncTarget } from './sync-target.js';
 export class SyncTargets {
   constructor(
     private readonly options: AnrokTaxOptions,
-    private readonly host: BillingHost,
-    private readonly mapper: DocumentMapper,
+    private readonly reads: RunReads,
     private readonly creditNotes: CreditNoteTargets,
   ) {}
 
@@ -28,7 +28,7 @@ export class SyncTargets {
    * @throws the mapping's errors, before anything is sent
    */
   async of(run: SyncRun, held: readonly HeldTransaction[]): Promise<SyncTarget> {
-    run.loaded = await this.host.loadDocument(run.reference);
+    run.loaded = await this.reads.document(run.reference);
     if (!counts(run.loaded, this.options)) return { drafts: [], connection: run.connection };
     const { document } = run.loaded;
     if (document.kind === 'credit_note') return this.creditNotes.of(run, document);
@@ -40,14 +40,15 @@ export class SyncTargets {
    * second account its tax would count twice.
    */
   private async ofSale(run: SyncRun, document: TaxDocument, held: readonly HeldTransaction[]): Promise<SyncTarget> {
+    const { link } = run;
     const { customerId, doubtfulParts } = run.record;
     const isBound = held.length > 0 || doubtfulParts > 0;
-    const link = isBound ? await this.mapper.findLink(customerId) : await this.mapper.linkOf(customerId);
-    run.link = link;
+    if (!isBound && !link) throw new CustomerNotLinkedError(customerId);
     const connection: Connection = isBound ? run.connection : link!.connection;
     const anrokCustomerId =
       connection.id === link?.connection.id ? link.anrokCustomerId : (recordedFor(held) ?? customerId);
-    const drafts = await this.mapper.toTransactions(document, connection, anrokCustomerId, run.generation);
+    const { generation } = run;
+    const drafts = await this.reads.drafts({ document, connection, anrokCustomerId, generation });
     return { drafts, connection, calculate: (answers) => toTaxCalculation(document, answers) };
   }
 }

@@ -1,9 +1,9 @@
-import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { ConnectionPausedError } from '../connection/connection.error.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import { HeldTransaction } from '../records/held-transaction.entity.js';
+import type { HeldTransaction } from '../records/held-transaction.entity.js';
+import { RunReads } from './run-reads.js';
 import { planSync, type SyncStep } from './plan-sync.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncTarget } from './sync-target.js';
@@ -20,8 +20,8 @@ export interface SyncPlan {
 @Injectable()
 export class SyncPlanner {
   constructor(
-    private readonly em: EntityManager,
     private readonly options: AnrokTaxOptions,
+    private readonly reads: RunReads,
     private readonly targets: SyncTargets,
   ) {}
 
@@ -31,7 +31,9 @@ export class SyncPlanner {
    * @throws ConnectionPausedError where there is something to do, and whatever the mapping throws
    */
   async plan(run: SyncRun): Promise<SyncPlan> {
-    const held = await this.em.find(HeldTransaction, { record: run.record.id }, { refresh: true });
+    const { id, customerId } = run.record;
+    const [held, link] = await Promise.all([this.reads.held(id), this.reads.link(customerId)]);
+    run.link = link;
     const target = await this.targets.of(run, held);
     run.drafts = target.drafts;
     run.connection = target.connection;

@@ -1,10 +1,9 @@
 import { type EntityData, EntityManager, raw } from '@mikro-orm/core';
-import type { QBFilterQuery, SqlEntityManager } from '@mikro-orm/sql';
+import { type SqlEntityManager, SqlitePlatform } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { notLockedElsewhere } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
-import { suspects, unsuspected } from './claimable.js';
+import { DIRECT, OF_RESYNC, SUSPECT, UNSUSPECTED } from './claimable.js';
 
 /** What a run is about to leave at Anrok, so that a successor knows of it should the run end without a word. */
 export interface Announcement {
@@ -39,66 +38,63 @@ export class TaxSyncLeases {
    * resync made due comes after everything else. Suspects are left to `claimSuspect`.
    */
   async claim(limit: number, now: Date, leaseMs: number): Promise<TaxSyncRecord[]> {
-    const em = this.em.fork() as SqlEntityManager;
-    const lease = { until: new Date(now.getTime() + leaseMs) };
-    const ids = await em.transactional(async (em) => {
-      // one origin at a time: a query that sorted by it could not stop at the first so many entries of the index
-      const direct = await this.take(em, unsuspected(now, 'direct'), limit, lease);
-      const places = limit - direct.length;
-      return places > 0 ? [...direct, ...(await this.take(em, unsuspected(now, 'resync'), places, lease))] : direct;
-    });
-    return ids.length > 0 ? em.find(TaxSyncRecord, { id: { $in: ids } }, { populate: ['connection'] }) : [];
+    // one origin at a time: a query that sorted by it could not stop at the first so many entries of the index
+    const direct = await this.take(DIRECT, [now], limit, now, leaseMs);
+    const places = limit - direct.length;
+    return this.found(places > 0 ? [...direct, ...(await this.take(OF_RESYNC, [now], places, now, leaseMs))] : direct);
   }
 
   /** Takes this one, if it is due, nobody holds it, and it is no suspect. */
   async claimOne(id: string, now: Date, leaseMs: number): Promise<TaxSyncRecord | undefined> {
-    const em = this.em.fork() as SqlEntityManager;
-    const lease = { until: new Date(now.getTime() + leaseMs) };
-    const [taken] = await em.transactional((em) => this.take(em, { id, ...unsuspected(now) }, 1, lease));
-    return taken === undefined ? undefined : em.findOneOrFail(TaxSyncRecord, { id }, { populate: ['connection'] });
+    const [claimed] = await this.found(await this.take(`${UNSUSPECTED} and id = ?`, [now, id], 1, now, leaseMs));
+    return claimed;
   }
 
   /** Whether there is a document to be claimed that may be what ended those who worked on it. */
   async isSuspectDue(now: Date): Promise<boolean> {
-    const em = this.em.fork() as SqlEntityManager;
-    const found = em.createQueryBuilder(TaxSyncRecord).select('id').where(suspects(now)).limit(1);
-    return (await found.execute('all')).length > 0;
+    const found = await this.fork().execute<unknown[]>(`select 1 from anrok_sync_record where ${SUSPECT} limit 1`, [now]);
+    return found.length > 0;
   }
 
   /** Takes one of these: for a process that works on nothing else meanwhile, so that nothing else ends with it. */
   async claimSuspect(now: Date, leaseMs: number): Promise<TaxSyncRecord | undefined> {
-    const em = this.em.fork() as SqlEntityManager;
-    const lease = { until: new Date(now.getTime() + leaseMs) };
-    const [id] = await em.transactional((em) => this.take(em, suspects(now), 1, lease));
-    return id === undefined ? undefined : em.findOneOrFail(TaxSyncRecord, { id }, { populate: ['connection'] });
+    const [claimed] = await this.found(await this.take(SUSPECT, [now], 1, now, leaseMs));
+    return claimed;
   }
 
   private async take(
-    em: SqlEntityManager,
-    which: QBFilterQuery<TaxSyncRecord>,
+    condition: string,
+    parameters: readonly (string | Date)[],
     limit: number,
-    { until }: { until: Date },
+    now: Date,
+    leaseMs: number,
   ): Promise<string[]> {
-    const due = notLockedElsewhere(em, which);
-    due.orderBy({ dueAt: 'asc' }).limit(limit);
-    const taken = await em
-      .createQueryBuilder(TaxSyncRecord)
+    const em = this.fork();
+    const isLocking = !(em.getPlatform() instanceof SqlitePlatform);
+    const taken = await em.execute<{ id: string }[]>(
       // evaluated once: as a mere subquery, PostgreSQL may run it again for every row, each time past those it has locked
-      .with('claimed', due, { materialized: true })
-      .update({
-        // a lease that ran out may have left anything at Anrok
-        doubtfulParts: raw("case when status = 'processing' and doubtful_parts = 0 then 1 else doubtful_parts end"),
-        // whoever had it sent nothing after the end of his lease
-        unansweredAt: raw("case when status = 'processing' then due_at else unanswered_at end"),
-        takeovers: raw("case when status = 'processing' then takeovers + 1 else 0 end"),
-        status: 'processing',
-        leaseOwner: uuidv7(),
-        dueAt: until,
-      })
-      .where({ id: { $in: raw('(select id from claimed)') } })
-      .returning('id')
-      .execute<{ id: string }[]>('all');
+      `with claimed as materialized (
+         select id from anrok_sync_record where ${condition}
+         order by due_at limit ? ${isLocking ? 'for update skip locked' : ''})
+       update anrok_sync_record set
+         -- a lease that ran out may have left anything at Anrok, until its end
+         doubtful_parts = case when status = 'processing' and doubtful_parts = 0 then 1 else doubtful_parts end,
+         unanswered_at = case when status = 'processing' then due_at else unanswered_at end,
+         takeovers = case when status = 'processing' then takeovers + 1 else 0 end,
+         status = 'processing', lease_owner = ?, due_at = ?
+       where id in (select id from claimed)
+       returning id`,
+      [...parameters, limit, uuidv7(), new Date(now.getTime() + leaseMs)],
+    );
     return taken.map(({ id }) => id);
+  }
+
+  private async found(ids: readonly string[]): Promise<TaxSyncRecord[]> {
+    return ids.length > 0 ? this.fork().find(TaxSyncRecord, { id: { $in: [...ids] } }, { populate: ['connection'] }) : [];
+  }
+
+  private fork(): SqlEntityManager {
+    return this.em.fork() as SqlEntityManager;
   }
 
   /**
