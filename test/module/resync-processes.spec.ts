@@ -69,7 +69,7 @@ describe('a resync whose process', () => {
     expect(await heir.resync.progress(id)).toMatchObject({ status: 'running', leaseOwner: null, leaseUntil: null });
     await heir.resync.drain();
     expect(await heir.resync.progress(id)).toMatchObject({ status: 'completed', done: 5 });
-    expect(await heir.orm.em.fork().count(TaxSyncRecord, { status: 'synced', resyncRun: null })).toBe(5);
+    expect(await heir.orm.em.fork().count(TaxSyncRecord, { status: 'synced' })).toBe(5);
   });
 
   it('works drives it by itself, from its start on', async () => {

@@ -31,8 +31,8 @@ export class SyncPlanner {
    * @throws ConnectionPausedError where there is something to do, and whatever the mapping throws
    */
   async plan(run: SyncRun): Promise<SyncPlan> {
-    const { id, customerId } = run.record;
-    const [held, link] = await Promise.all([this.reads.held(id), this.reads.link(customerId)]);
+    const { customerId } = run.record;
+    const [held, link] = await Promise.all([this.heldOf(run), this.reads.link(customerId)]);
     run.link = link;
     const target = await this.targets.of(run, held);
     run.drafts = target.drafts;
@@ -41,6 +41,11 @@ export class SyncPlanner {
     const { code, pausedAt, pausedProblem } = run.connection;
     if (pausedAt && steps.length > 0) throw new ConnectionPausedError(code, pausedProblem);
     return { target, held, steps };
+  }
+
+  /** What is written down with the first success, or when a generation is begun; most documents are new, and have none. */
+  private heldOf({ record, generation }: SyncRun): readonly HeldTransaction[] | Promise<readonly HeldTransaction[]> {
+    return record.syncedAt || generation > 1 ? this.reads.held(record.id) : [];
   }
 
   private doubtfulIds({ record, generation }: SyncRun): string[] {
