@@ -24,7 +24,8 @@ export async function requestSync(
   const linked = await insertOrRaise(sql, wanted, now);
   const unlinked = wanted.filter((reference) => !linked.has(reference));
   const notes = unlinked.filter(({ kind }) => kind === 'credit_note');
-  const former = notes.length > 0 ? await insertOrRaise(sql, notes, now, await formerConnections(em, notes)) : undefined;
+  const former =
+    notes.length > 0 ? await insertOrRaise(sql, notes, now, await formerConnections(em, notes)) : undefined;
   for (const { kind, id } of unlinked.filter((reference) => !former?.has(reference)))
     await raiseRecords(sql, 'document_kind = ? and document_id = ?', [kind, id], now);
 }

@@ -27,7 +27,11 @@ export class DueDocuments {
   /** Those of these documents that are due. */
   of(references: readonly TaxDocumentReference[]): Promise<DueDocument[]> {
     const among = references.map(() => '(document_kind = ? and document_id = ?)').join(' or ');
-    return this.find(`${UNSUSPECTED} and (${among})`, references.flatMap(({ kind, id }) => [kind, id]), references.length);
+    return this.find(
+      `${UNSUSPECTED} and (${among})`,
+      references.flatMap(({ kind, id }) => [kind, id]),
+      references.length,
+    );
   }
 
   /** Of each connection some, so that a connection with much to do hides no other; what a resync made due comes last. */

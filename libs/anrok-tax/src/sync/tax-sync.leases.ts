@@ -52,7 +52,9 @@ export class TaxSyncLeases {
 
   /** Whether there is a document to be claimed that may be what ended those who worked on it. */
   async isSuspectDue(now: Date): Promise<boolean> {
-    const found = await this.fork().execute<unknown[]>(`select 1 from anrok_sync_record where ${SUSPECT} limit 1`, [now]);
+    const found = await this.fork().execute<unknown[]>(`select 1 from anrok_sync_record where ${SUSPECT} limit 1`, [
+      now,
+    ]);
     return found.length > 0;
   }
 
@@ -90,7 +92,9 @@ export class TaxSyncLeases {
   }
 
   private async found(ids: readonly string[]): Promise<TaxSyncRecord[]> {
-    return ids.length > 0 ? this.fork().find(TaxSyncRecord, { id: { $in: [...ids] } }, { populate: ['connection'] }) : [];
+    return ids.length > 0
+      ? this.fork().find(TaxSyncRecord, { id: { $in: [...ids] } }, { populate: ['connection'] })
+      : [];
   }
 
   private fork(): SqlEntityManager {
