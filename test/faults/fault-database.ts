@@ -17,6 +17,15 @@ export interface RecordRow {
   readonly problem: { readonly message: string; readonly remedy: string } | null;
 }
 
+/** A resync, as the module has it written down. */
+export interface ResyncRow {
+  readonly id: string;
+  readonly status: string;
+  readonly lease_owner: string | null;
+  readonly problem: { readonly message: string } | null;
+  readonly done: number;
+}
+
 /** A PostgreSQL of its own, which can be crashed, and looked into past the hosts. */
 export class FaultDatabase {
   private constructor(private readonly postgres: Postgres) {}
@@ -54,6 +63,10 @@ export class FaultDatabase {
 
   records(): Promise<RecordRow[]> {
     return this.query('select * from anrok_sync_record order by requested_at');
+  }
+
+  resyncs(): Promise<ResyncRow[]> {
+    return this.query('select * from anrok_resync_run order by started_at');
   }
 
   private query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {

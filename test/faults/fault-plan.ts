@@ -19,7 +19,7 @@ export type SabotageAct =
   | { readonly act: 'breakAnrok'; readonly fault: SerialisableFault; readonly times: number }
   | { readonly act: 'jumpClock'; readonly which: number; readonly offsetMs: number }
   | { readonly act: 'poison'; readonly poison: Poison }
-  | { readonly act: 'freeze' | 'unfreeze' | 'deploy' | 'flushRedis' };
+  | { readonly act: 'freeze' | 'unfreeze' | 'deploy' | 'flushRedis' | 'resync' };
 
 /** All that happens in a run: several stories told side by side, and what is done to them. */
 export interface FaultPlan {
@@ -92,6 +92,7 @@ const breakAnrok = fc.record({
   times,
 });
 const deploy = fc.record({ act: fc.constant('deploy' as const) });
+const resync = fc.record({ act: fc.constant('resync' as const) });
 
 const anySabotage: fc.Arbitrary<SabotageAct> = fc.oneof(
   { weight: 6, arbitrary: kill },
@@ -104,6 +105,7 @@ const anySabotage: fc.Arbitrary<SabotageAct> = fc.oneof(
   { weight: 1, arbitrary: flushRedis },
   { weight: 1, arbitrary: filing },
   { weight: 1, arbitrary: deploy },
+  { weight: 1, arbitrary: resync },
 );
 
 /** One of everything, in any order, so that no run leaves anything out. */
@@ -119,6 +121,8 @@ const oneOfEach = fc
     jumpClock,
     filing,
     deploy,
+    resync,
+    resync,
     ...ANROK_FAULTS.map((fault) =>
       fc.record({ act: fc.constant('breakAnrok' as const), fault: fc.constant(fault), times }),
     ),

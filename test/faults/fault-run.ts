@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FaultDatabase, type RecordRow } from './fault-database.js';
+import { FaultDatabase, type RecordRow, type ResyncRow } from './fault-database.js';
 import { type FaultPlan, planFaults } from './fault-plan.js';
 import { Fleet, pause } from './fleet.js';
 import { isRedisInstalled, RedisServer } from '../support/redis-server.js';
@@ -90,6 +90,15 @@ export class FaultRun {
     return this.until((records) => !records.some(isOpen));
   }
 
+  /** The resyncs, when each has come to its end, or when patience is over. */
+  async untilResyncsEnd(): Promise<ResyncRow[]> {
+    const isActive = ({ status }: ResyncRow) => status === 'running' || status === 'cancelling';
+    return this.lookUntil(
+      () => this.database.resyncs(),
+      (resyncs) => !resyncs.some(isActive),
+    );
+  }
+
   /** The poison loses its power, and a person asks for another try of what was given up. */
   async heal(): Promise<RecordRow[]> {
     this.fleet.tellAll({ poison: false });
@@ -137,11 +146,15 @@ export class FaultRun {
   }
 
   /** The records, when they are so, or when patience is over. */
-  private async until(isSo: (records: readonly RecordRow[]) => boolean): Promise<RecordRow[]> {
+  private until(isSo: (records: readonly RecordRow[]) => boolean): Promise<RecordRow[]> {
+    return this.lookUntil(() => this.records(), isSo);
+  }
+
+  private async lookUntil<Found>(look: () => Promise<Found>, isSo: (found: Found) => boolean): Promise<Found> {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
-      const records = await this.records();
-      if (isSo(records) || Date.now() > end) return records;
+      const found = await look();
+      if (isSo(found) || Date.now() > end) return found;
       await pause(500);
     }
   }

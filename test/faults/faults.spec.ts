@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookedTransaction } from '@anrok-nest/simulator';
 import { sumOf } from '@anrok-nest/tax';
 import { expectBooksToAgree } from '../support/host-books.js';
-import type { RecordRow } from './fault-database.js';
+import type { RecordRow, ResyncRow } from './fault-database.js';
 import { FaultRun } from './fault-run.js';
 import type { CreditNote, Invoice } from './storyteller.js';
 
@@ -21,6 +21,7 @@ describe(`whatever fails and whoever dies (again: FAULTS_SEED=${SEED} FAULTS_SEC
   let run: FaultRun | undefined;
   let atRest: readonly RecordRow[] = [];
   let healed: readonly RecordRow[] = [];
+  let resyncs: readonly ResyncRow[] = [];
   let transactions: readonly BookedTransaction[] = [];
   let memory: { before: Memory; after: Memory } = { before: [], after: [] };
   const shown = new Map<string, { readonly invoices: readonly Invoice[]; readonly notes: readonly CreditNote[] }>();
@@ -81,8 +82,13 @@ describe(`whatever fails and whoever dies (again: FAULTS_SEED=${SEED} FAULTS_SEC
       expect(healed.filter(({ status }) => status !== 'synced')).toEqual([]);
     },
 
+    'a resync that was started has come to its end, whoever drove it': () => {
+      expect(resyncs.filter(({ status }) => status !== 'completed')).toEqual([]);
+      expect(resyncs.length).toBeGreaterThan(0);
+    },
+
     'nobody holds a lease any more': () => {
-      expect(healed.filter(({ lease_owner }) => lease_owner)).toEqual([]);
+      expect([...healed, ...resyncs].filter(({ lease_owner }) => lease_owner)).toEqual([]);
     },
 
     'memory stays what it is': () => {
@@ -103,6 +109,8 @@ describe(`whatever fails and whoever dies (again: FAULTS_SEED=${SEED} FAULTS_SEC
       say(`at rest: ${summaryOf(atRest)}`);
       healed = await run.heal();
       say(`healed: ${summaryOf(healed)}`);
+      resyncs = await run.untilResyncsEnd();
+      say(`${resyncs.length} resyncs: ${resyncs.map(({ status, done }) => `${done} ${status}`).join(', ')}`);
       const before = await run.fleet.memory();
       await run.goOnCalmly();
       memory = { before, after: await run.fleet.memory() };

@@ -5,6 +5,13 @@ import type { RedisServer } from '../support/redis-server.js';
 import type { SimulatorProcess } from '../support/simulator-process.js';
 import type { Storyteller } from './storyteller.js';
 
+const SLOW: ReadonlySet<SabotageAct['act']> = new Set(['poison', 'stop', 'deploy', 'resync']);
+
+const OF_REDIS: ReadonlySet<SabotageAct['act']> = new Set(['crashRedis', 'flushRedis']);
+
+/** What fails is left to itself: the poison is among it. */
+const RESYNCED = { statuses: ['synced', 'waiting', 'never_seen'] };
+
 /** Does to the processes what happens to processes. */
 export class Saboteur {
   /** How many times each thing was done. */
@@ -24,13 +31,14 @@ export class Saboteur {
     // what takes long does not keep the next from happening; of a database and a simulator there is one each
     const underWay = new Set<Promise<void>>();
     for (const { pauseMs, act } of sabotage) {
+      if (OF_REDIS.has(act.act) && !this.redis) continue;
       await pause(pauseMs);
       if (isOver()) break;
       const name = act.act === 'breakAnrok' ? `${act.act} ${act.fault.kind}` : act.act;
       this.done.set(name, (this.done.get(name) ?? 0) + 1);
       this.journal(`sabotage ${JSON.stringify(act)}`);
       const begun = this.perform(act);
-      if (act.act === 'poison' || act.act === 'stop' || act.act === 'deploy') underWay.add(begun);
+      if (SLOW.has(act.act)) underWay.add(begun);
       else await begun;
     }
     await Promise.all(underWay);
@@ -75,8 +83,21 @@ export class Saboteur {
         return this.simulator.freeze();
       case 'unfreeze':
         return this.simulator.unfreeze();
+      case 'resync':
+        return this.resync();
       case 'poison':
         return this.poisoner.poison(act.poison);
+    }
+  }
+
+  /** Of everything, in the middle of it all: until one runs, whoever started it. */
+  private async resync(): Promise<void> {
+    for (let which = 0; ; which++) {
+      const host = await this.fleet.serving(which);
+      const problem = await host.admin('POST', 'resyncs', RESYNCED).then(() => undefined, String);
+      if (problem === undefined || problem.includes('resync_already_running')) return;
+      this.journal(`no resync: ${problem}`);
+      await pause(500);
     }
   }
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { adminControllers } from '../../libs/anrok-tax/src/admin/admin.controllers.js';
 import { isCrossSite } from '../../libs/anrok-tax/src/admin/cross-site.js';
 import { toDocument } from '../../libs/anrok-tax/src/cli/commands/estimate.command.js';
+import { recordIdIn } from '../../libs/anrok-tax/src/bullmq/sync-job.js';
 import { ApiKeyCipher } from '../../libs/anrok-tax/src/connection/api-key.cipher.js';
 import { dashboardControllers } from '../../libs/anrok-tax/src/dashboard/dashboard.js';
 import { toTold } from '../../libs/anrok-tax/src/dashboard/shell/notice.js';
@@ -53,6 +54,7 @@ describe('what the module is given from outside is taken or refused:', () => {
 
   const PARSERS: Record<string, readonly [fc.Arbitrary<unknown>, (input: never) => unknown]> = {
     'a document as a file': [fc.oneof(document, nastyText('{', '}', '"', ':', '[', 'lines')), readDocument],
+    'a job out of Redis': [nastyJson('recordId', 'connection'), (json: string) => recordIdIn(parsed(json))],
     'a file of mappings': [
       fc
         .tuple(

@@ -126,6 +126,20 @@ onRedis('a module that works over BullMQ', () => {
     expect(tested.simulator.calls.all()).toEqual([]);
   });
 
+  it('works on nothing for a job that names no record, or would have one chosen', async () => {
+    const first = applied('inv-1');
+    await finalize('inv-1');
+    await first;
+    const becameDue = { status: 'pending' as const, dueAt: tested.clock.now() };
+    await tested.orm.em.fork().nativeUpdate(TaxSyncRecord, { documentId: 'inv-1' }, becameDue);
+    const [queue] = await tested.app.get(AnrokTaxQueues).queues();
+    const madeUp = { text: 'inv-1', condition: { $ne: null } };
+    for (const [name, recordId] of Object.entries(madeUp))
+      await queue!.add(name, { recordId: recordId as string, connection: 'anrok' });
+    for (const name of Object.keys(madeUp)) await expectJob(name, { result: 'not_due' });
+    expect(await tested.recordOf('inv-1')).toMatchObject(becameDue);
+  });
+
   it('syncs everything though Redis forgets all jobs', async () => {
     const ids = Array.from({ length: 6 }, (_, index) => `inv-${index}`);
     const held = [tested.simulator.faults.hold(RECORD), tested.simulator.faults.hold(RECORD)];

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PostgresPlaceStore } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
 import type { EntityManager } from '@mikro-orm/core';
-import { emptyDatabase } from '../support/database.js';
+import { type DatabaseOptions, emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
 const WINDOW_MS = 1_025;
@@ -11,15 +11,28 @@ const WINDOW_MS = 1_025;
 const onPostgreSql = process.env['DATABASE_URL'] ? describe : describe.skip;
 
 onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
+  let database: DatabaseOptions;
   let tested: ModuleUnderTest;
   beforeEach(async () => {
-    tested = await startModule({}, { database: await emptyDatabase() });
+    database = await emptyDatabase();
+    tested = await startModule({}, { database });
   });
   afterEach(() => tested.close());
 
   const at = (seconds: number) => `to_timestamp(1000000 + ${seconds})`;
   const storeAt = (seconds: number, requestsPerSecond = 10, em: EntityManager = tested.orm.em) =>
     new PostgresPlaceStore(em, { requestsPerSecond, clock: at(seconds) });
+
+  /** Resolves when it is on record that somebody was told to wait. */
+  const pausedUntil = async () => {
+    for (;;) {
+      const connection = tested.orm.em.fork().getConnection();
+      const [row] = await connection.execute<{ until: string }[]>(
+        'select max(paused_until) as until from anrok_rate_place',
+      );
+      if (Number(row?.until ?? 0) > Date.now()) return Number(row!.until);
+    }
+  };
 
   it('gives out what is free at once, and each place again a window later', async () => {
     expect(await storeAt(0).take('seller', 100)).toEqual(Array(10).fill(0));
@@ -68,5 +81,19 @@ onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
     await tested.finalize(anInvoice());
     const rows = await tested.orm.em.fork().getConnection().execute('select free_at from anrok_rate_place');
     expect(rows).toHaveLength(10);
+  });
+
+  it('holds every process for as long as Anrok told one of them to wait', async () => {
+    const other = await startModule({}, { database });
+    const refusal = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
+    tested.simulator.faults.next('transactions.createOrUpdate', refusal);
+    const first = tested.finalize(anInvoice({ id: 'inv-1' }));
+    const until = await pausedUntil();
+    expect(other.simulator.calls.all()).toEqual([]);
+    await other.finalize(anInvoice({ id: 'inv-2' }));
+    expect(other.simulator.calls.all()).not.toEqual([]);
+    expect(Date.now()).toBeGreaterThanOrEqual(until);
+    await first;
+    await other.close();
   });
 });

@@ -6,7 +6,7 @@ import { type DueDocument, type Serving, SyncDispatch } from '../sync/sync-dispa
 import { BULL_OPTIONS } from './anrok-tax-bull.module-definition.js';
 import type { AnrokTaxBullOptions } from './anrok-tax-bull.options.js';
 import { ANSWER_WITHIN_MS, AnrokTaxQueues, reconnectAfterMs } from './anrok-tax-queues.js';
-import { queueName, type SyncJobData, type SyncJobResult } from './sync-job.js';
+import { queueName, recordIdIn, type SyncJobData, type SyncJobResult } from './sync-job.js';
 
 /** Of a timer that keeps no process alive. */
 const unheld = { ref: false };
@@ -50,7 +50,11 @@ export class BullSyncDispatch extends SyncDispatch {
 
   private hire(connection: string, { concurrency, work }: Serving): SyncJobWorker {
     void this.queues.connect();
-    const worker: SyncJobWorker = new Worker(queueName(connection), ({ data }) => work(data.recordId), {
+    const perform = async ({ data }: { readonly data: SyncJobData }): Promise<SyncJobResult> => {
+      const recordId = recordIdIn(data);
+      return recordId === undefined ? { result: 'not_due' } : work(recordId);
+    };
+    const worker: SyncJobWorker = new Worker(queueName(connection), perform, {
       connection: { ...this.options.connection, maxRetriesPerRequest: null, retryStrategy: reconnectAfterMs },
       ...(this.options.prefix && { prefix: this.options.prefix }),
       concurrency,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DueDocument } from '../sync/sync-dispatch.js';
-import { queueName, toJob } from './sync-job.js';
+import { queueName, recordIdIn, toJob } from './sync-job.js';
 
 const due: DueDocument = {
   recordId: 'rec-1',
@@ -38,6 +38,26 @@ describe('a job', () => {
     const kept = { count: expect.any(Number), age: expect.any(Number) };
     expect(toJob(due).opts).toMatchObject({ attempts: 1, removeOnComplete: kept, removeOnFail: kept });
   });
+});
+
+describe('what comes over Redis', () => {
+  it('names the record that was handed on', () => {
+    const recordId = '0198aaaa-0000-7000-8000-000000000001';
+    expect(recordIdIn(toJob({ ...due, recordId }).data)).toBe(recordId);
+  });
+
+  it.each([
+    null,
+    'rec-1',
+    [],
+    {},
+    { recordId: 'rec-1' },
+    { recordId: 7 },
+    { recordId: { $ne: null } },
+    { recordId: [] },
+  ])('names none where it is %j: a condition would be asked of the database as it stands', (data) =>
+    expect(recordIdIn(data)).toBeUndefined(),
+  );
 });
 
 describe('the queue of a connection', () => {

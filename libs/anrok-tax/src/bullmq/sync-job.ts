@@ -1,6 +1,6 @@
 import type { BulkJobOptions } from 'bullmq';
-import type { DueDocument } from '../sync/sync-dispatch.js';
-import type { WorkResult } from '../sync/sync-dispatch.js';
+import { validate as isUuid } from 'uuid';
+import type { DueDocument, WorkResult } from '../sync/sync-dispatch.js';
 
 /** What a job holds: whose turn it is, and nothing of the document. */
 export interface SyncJobData {
@@ -37,4 +37,10 @@ export function toJob(due: DueDocument): { name: string; data: SyncJobData; opts
       removeOnFail: KEPT,
     },
   };
+}
+
+/** Whose turn a job says it is; undefined where it names no record. Whoever can write to Redis can write anything there. */
+export function recordIdIn(data: unknown): string | undefined {
+  const { recordId } = (data ?? {}) as { readonly recordId?: unknown };
+  return typeof recordId === 'string' && isUuid(recordId) ? recordId : undefined;
 }

@@ -1,5 +1,6 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { EntityManager, type ObjectQuery, RequestContext } from '@mikro-orm/core';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
@@ -8,6 +9,7 @@ import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { newRecord } from '../requests/request-sync.js';
 import { isAtRest } from '../sync/needs-nothing.js';
 import { isDated, isInRange, RESYNC_STATUSES, type ResyncFilter, type ResyncStatus, wants } from './resync-filter.js';
+import { readResyncRecords, type ResyncRecord } from './resync-record.js';
 import type { ResyncCursor } from './resync-run.entity.js';
 import { ResyncSurvey } from './resync.survey.js';
 
@@ -33,7 +35,7 @@ export interface CandidatePage {
 
 /** A record, and whether it is passed by. */
 interface Look {
-  readonly record: TaxSyncRecord;
+  readonly record: ResyncRecord;
   readonly isMeant: boolean;
   readonly isUnchanged: boolean;
 }
@@ -63,7 +65,8 @@ export class ResyncDocuments {
   /** Looks the further ahead the less it finds: most of a page is passed by, or little of it is looked at in vain. */
   private async known(filter: ResyncFilter, after: string | undefined, limit: number): Promise<CandidatePage> {
     const until = this.clock.now().getTime() + PAGE_MS;
-    const candidates: Candidate[] = [];
+    const wanted: ResyncRecord[] = [];
+    const page = async (next: ResyncCursor) => ({ candidates: await this.candidatesOf(wanted), unchanged, next });
     let unchanged = 0;
     let place = after;
     for (let seen = 0, portion = Math.min(limit, MOST_AT_ONCE); ; portion = Math.min(2 * portion, MOST_AT_ONCE)) {
@@ -71,24 +74,28 @@ export class ResyncDocuments {
       const looks = await RequestContext.create(this.em, () => this.look(filter, from, portion));
       for (const { record, isMeant, isUnchanged } of looks) {
         if (isUnchanged) unchanged += 1;
-        else if (isMeant) candidates.push({ status: record.status as ResyncStatus, record });
+        else if (isMeant) wanted.push(record);
         place = record.id;
-        if (candidates.length === limit) return { candidates, unchanged, next: { source: 'records', after: place } };
+        if (wanted.length === limit) return page({ source: 'records', after: place });
       }
-      if (looks.length < portion)
-        return { candidates, unchanged, next: { source: wants(filter, 'never_seen') ? 'host' : 'end' } };
+      if (looks.length < portion) return page({ source: wants(filter, 'never_seen') ? 'host' : 'end' });
       seen += looks.length;
       if (seen >= MOST_PER_PAGE || this.clock.now().getTime() >= until)
-        return { candidates, unchanged, next: { source: 'records', after: place! } };
+        return page({ source: 'records', after: place! });
     }
   }
 
+  private async candidatesOf(wanted: readonly ResyncRecord[]): Promise<Candidate[]> {
+    if (wanted.length === 0) return [];
+    const statusOf = new Map(wanted.map(({ id, status }) => [id, status]));
+    const id = { $in: [...statusOf.keys()] };
+    const records = await this.em.find(TaxSyncRecord, { id }, { populate: ['connection'], orderBy: { id: 'asc' } });
+    return records.map((record) => ({ status: statusOf.get(record.id)!, record }));
+  }
+
   private async look(filter: ResyncFilter, after: string | undefined, limit: number): Promise<Look[]> {
-    const records = await this.em.find(
-      TaxSyncRecord,
-      { ...toCondition(filter), ...(after !== undefined && { id: { $gt: after } }) },
-      { populate: ['connection'], orderBy: { id: 'asc' }, limit },
-    );
+    const where = { ...toCondition(filter), ...(after !== undefined && { id: { $gt: after } }) };
+    const records = await readResyncRecords(this.em as SqlEntityManager, where, limit);
     const wanted = isDated(filter) ? records : records.filter(isAtRest);
     const loaded = await this.host.loadDocuments(wanted.map(toReference));
     const seen = wanted.map((record, index) => ({ record, loaded: loaded[index] ?? null }));
@@ -181,7 +188,7 @@ function isOfItsTime(filter: ResyncFilter, loaded: HostDocument | null): boolean
   return !isDated(filter) || (loaded !== null && isInRange(filter, loaded.document.accountingDate));
 }
 
-function toReference({ documentKind: kind, documentId: id, customerId }: TaxSyncRecord): TaxDocumentReference {
+function toReference({ documentKind: kind, documentId: id, customerId }: ResyncRecord): TaxDocumentReference {
   return { kind, id, customerId };
 }
 

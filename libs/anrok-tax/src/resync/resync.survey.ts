@@ -11,15 +11,17 @@ import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { countsAtAnrok } from '../sync/counts-at-anrok.js';
 import { isAtRest, needsNothing } from '../sync/needs-nothing.js';
 import type { Held } from '../sync/plan-sync.js';
+import { plainRows } from './plain-rows.js';
+import type { ResyncRecord } from './resync-record.js';
 
 /** A record, and its document as the host has it; null when it has none. */
 export interface RecordSeen {
-  readonly record: TaxSyncRecord;
+  readonly record: ResyncRecord;
   readonly loaded: HostDocument | null;
 }
 
 interface Surveyed extends DocumentToMap {
-  readonly record: TaxSyncRecord;
+  readonly record: ResyncRecord;
   readonly loaded: HostDocument;
   readonly link: CustomerLink;
 }
@@ -68,12 +70,12 @@ export class ResyncSurvey {
   }
 
   private async heldBy(surveyed: readonly Surveyed[]): Promise<ReadonlyMap<string, readonly Held[]>> {
-    // plain rows, without what was sent and answered, which is most of it
-    const held = await (this.em as SqlEntityManager)
+    // without what was sent and answered, which is most of it
+    const query = (this.em as SqlEntityManager)
       .createQueryBuilder(HeldTransaction)
       .select(['record', 'transactionId', 'version', 'state', 'requestHash'])
-      .where({ record: { $in: surveyed.map(({ record }) => record.id) } })
-      .execute<(Held & { record: string })[]>('all');
+      .where({ record: { $in: surveyed.map(({ record }) => record.id) } });
+    const held = await plainRows<Held & { record: string }>(this.em as SqlEntityManager, HeldTransaction, query);
     return Map.groupBy(held, ({ record }) => record);
   }
 

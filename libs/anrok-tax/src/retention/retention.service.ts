@@ -13,6 +13,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** Rows deleted at a time, so that nobody waits long behind them. */
 const PORTION = 1_000;
 
+/** What no portion has looked at yet. */
+type Rest = { readonly id?: { readonly $gt: string } };
+
 /** Deletes what is older than anybody wants to read, every hour, in processes that work. */
 @Injectable()
 export class RetentionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -40,8 +43,8 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
   /** Answers how many rows that were. Any number of processes may do it at the same time. */
   async prune(): Promise<{ attempts: number; resyncRuns: number }> {
     return {
-      attempts: await this.inPortions((em) => this.deleteAttempts(em)),
-      resyncRuns: await this.inPortions((em) => this.deleteResyncRuns(em)),
+      attempts: await this.inPortions((em, rest) => this.deleteAttempts(em, rest)),
+      resyncRuns: await this.inPortions((em, rest) => this.deleteResyncRuns(em, rest)),
     };
   }
 
@@ -62,27 +65,36 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     if (!this.isStopping) this.wait();
   }
 
-  private async inPortions(deleteSome: (em: EntityManager) => Promise<number>): Promise<number> {
+  /** Each goes on where the one before ended: what has to stay, most of what is old, is looked at once and not every time. */
+  private async inPortions(deleteSome: (em: EntityManager, rest: Rest) => Promise<string[]>): Promise<number> {
     let total = 0;
-    for (let count = PORTION; count === PORTION && !this.isStopping; total += count)
-      count = await this.em.fork().transactional(deleteSome);
+    let rest: Rest = {};
+    while (!this.isStopping) {
+      const at = rest;
+      const ids = await this.em.fork().transactional((em) => deleteSome(em, at));
+      total += ids.length;
+      if (ids.length < PORTION) break;
+      rest = { id: { $gt: ids.at(-1)! } };
+    }
     return total;
   }
 
-  private async deleteAttempts(em: EntityManager): Promise<number> {
+  private async deleteAttempts(em: EntityManager, rest: Rest): Promise<string[]> {
     const isFollowed = raw(
       (old) =>
         `exists (select 1 from anrok_sync_attempt later where later.record_id = ${old}.record_id and later.id > ${old}.id)`,
     );
-    const old = { startedAt: { $lt: this.daysAgo(this.options.retention.attemptDays) }, [isFollowed]: [] };
-    const rows = await em.find(TaxSyncAttempt, old, { fields: ['id'], ...portionOf(em) });
-    return em.nativeDelete(TaxSyncAttempt, { id: { $in: rows.map(({ id }) => id) } });
+    const old = { ...rest, startedAt: { $lt: this.daysAgo(this.options.retention.attemptDays) }, [isFollowed]: [] };
+    const ids = (await em.find(TaxSyncAttempt, old, { fields: ['id'], ...portionOf(em) })).map(({ id }) => id);
+    await em.nativeDelete(TaxSyncAttempt, { id: { $in: ids } });
+    return ids;
   }
 
-  private async deleteResyncRuns(em: EntityManager): Promise<number> {
-    const old = { finishedAt: { $lt: this.daysAgo(this.options.retention.resyncRunDays) } };
-    const rows = await em.find(ResyncRun, old, { fields: ['id'], ...portionOf(em) });
-    return em.nativeDelete(ResyncRun, { id: { $in: rows.map(({ id }) => id) } });
+  private async deleteResyncRuns(em: EntityManager, rest: Rest): Promise<string[]> {
+    const old = { ...rest, finishedAt: { $lt: this.daysAgo(this.options.retention.resyncRunDays) } };
+    const ids = (await em.find(ResyncRun, old, { fields: ['id'], ...portionOf(em) })).map(({ id }) => id);
+    await em.nativeDelete(ResyncRun, { id: { $in: ids } });
+    return ids;
   }
 
   private daysAgo(days: number): Date {

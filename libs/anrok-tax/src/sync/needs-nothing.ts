@@ -4,9 +4,18 @@ import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { type Held, planSync } from './plan-sync.js';
 
+/** What is on record of a document, of which a plain row is enough. */
+export interface OnRecord extends Pick<
+  TaxSyncRecord,
+  'documentKind' | 'status' | 'doubtfulParts' | 'documentNumber' | 'currency' | 'taxAmount'
+> {
+  /** Id of the connection. */
+  readonly connection: string;
+}
+
 /** What a run of a document that counts would find. */
 export interface Findings {
-  readonly record: TaxSyncRecord;
+  readonly record: OnRecord;
   readonly loaded: HostDocument;
   /** Of the record's customer. */
   readonly link: CustomerLink;
@@ -20,7 +29,7 @@ export interface Findings {
  * Whether a record is one of which it can be told without a run that a run would do nothing. A credit note is not: what
  * it takes back hangs on its invoice and on the other notes.
  */
-export function isAtRest({ documentKind, status, doubtfulParts }: TaxSyncRecord): boolean {
+export function isAtRest({ documentKind, status, doubtfulParts }: OnRecord): boolean {
   return status === 'synced' && doubtfulParts === 0 && documentKind !== 'credit_note';
 }
 
@@ -32,7 +41,7 @@ export function needsNothing({ record, loaded, link, drafts, held }: Findings): 
   const { document, booked } = loaded;
   return (
     isAtRest(record) &&
-    link.connection.id === record.connection.id &&
+    link.connection.id === record.connection &&
     Boolean(link.knownAt) &&
     booked !== undefined &&
     booked.taxAmount !== null &&
