@@ -1,0 +1,28 @@
+import { jsonSerializer, type KeyvSerializationAdapter } from 'keyv';
+import QuickLRU from 'quick-lru';
+
+/** An answer to ten lines has some 4,000 characters; one to a thousand is read anew each time. */
+const LONGEST_TEXT = 20_000;
+
+/** Beyond so many, those are forgotten that were not met for the longest time. */
+const MOST_TEXTS = 1_000;
+
+/**
+ * JSON as Keyv writes it, whose texts are read once as long as they are met again: comparing a text with itself costs
+ * nothing beside reading it. Whoever is given what was read shares it with others, and leaves it as it is.
+ */
+export class ReadOnceSerializer implements KeyvSerializationAdapter {
+  private readonly known = new QuickLRU<string, unknown>({ maxSize: MOST_TEXTS });
+
+  stringify(value: unknown): string {
+    return jsonSerializer.stringify(value);
+  }
+
+  parse<T>(text: string): T {
+    const known = this.known.get(text);
+    if (known !== undefined) return known as T;
+    const value = jsonSerializer.parse(text) as T;
+    if (text.length <= LONGEST_TEXT) this.known.set(text, value);
+    return value;
+  }
+}
