@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Keyv } from 'keyv';
-import { ReadOnceSerializer } from './read-once.serializer.js';
+import { readOnceSerializer } from './read-once.serializer.js';
 
-describe('ReadOnceSerializer', () => {
+describe('readOnceSerializer', () => {
   it('reads a text once, and another one anew', () => {
-    const serializer = new ReadOnceSerializer();
+    const serializer = readOnceSerializer();
     const first = serializer.parse('{"a":1}');
     expect(serializer.parse('{"a":1}')).toBe(first);
     expect(serializer.parse('{"a":2}')).toEqual({ a: 2 });
   });
 
   it('does not keep long texts', () => {
-    const serializer = new ReadOnceSerializer();
+    const serializer = readOnceSerializer();
     const text = JSON.stringify({ text: 'x'.repeat(20_000) });
     expect(serializer.parse(text)).not.toBe(serializer.parse(text));
   });
@@ -21,7 +21,7 @@ describe('ReadOnceSerializer', () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
         const store = new Map<string, unknown>();
-        const ours = new Keyv({ store, serialization: new ReadOnceSerializer() });
+        const ours = new Keyv({ store, serialization: readOnceSerializer() });
         const theirs = new Keyv({ store });
         await theirs.set('theirs', { value });
         await ours.set('ours', { value });

@@ -11,18 +11,12 @@ const MOST_TEXTS = 1_000;
  * JSON as Keyv writes it, whose texts are read once as long as they are met again: comparing a text with itself costs
  * nothing beside reading it. Whoever is given what was read shares it with others, and leaves it as it is.
  */
-export class ReadOnceSerializer implements KeyvSerializationAdapter {
-  private readonly known = new QuickLRU<string, unknown>({ maxSize: MOST_TEXTS });
-
-  stringify(value: unknown): string {
-    return jsonSerializer.stringify(value);
-  }
-
-  parse<T>(text: string): T {
-    const known = this.known.get(text);
-    if (known !== undefined) return known as T;
-    const value = jsonSerializer.parse(text) as T;
-    if (text.length <= LONGEST_TEXT) this.known.set(text, value);
+export function readOnceSerializer(): KeyvSerializationAdapter {
+  const known = new QuickLRU<string, never>({ maxSize: MOST_TEXTS });
+  const read = (text: string): never => {
+    const value: never = jsonSerializer.parse(text);
+    if (text.length <= LONGEST_TEXT) known.set(text, value);
     return value;
-  }
+  };
+  return { stringify: (value) => jsonSerializer.stringify(value), parse: (text) => known.get(text) ?? read(text) };
 }
