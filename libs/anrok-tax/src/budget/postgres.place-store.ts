@@ -1,6 +1,7 @@
 import type { PlaceStore, PlaceUsage } from '@anrok-nest/client';
 import type { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { executePrepared } from '../execute-prepared.js';
 
 export interface PostgresPlaceStoreOptions {
   readonly requestsPerSecond: number;
@@ -90,8 +91,8 @@ export class PostgresPlaceStore implements PlaceStore {
     const places = 'anrok_rate_place where seller = ? and place';
     // who takes at the same time doesn't see the other: two may start together, which does no harm
     const spread = `, (select max(free_at) - ${this.windowMs - spreadMs} from ${places} < ?::int)`;
-    // planning takes longer than taking, so that nothing is joined that need not be
-    const taken = await this.execute<{ ms: string }>(
+    const taken = await executePrepared<{ ms: string }>(
+      this.em as SqlEntityManager,
       `with next as materialized (
          select place, ${this.now} as now from ${places} < ?::int and ${condition}
          order by free_at limit ?::int for update skip locked)
@@ -100,11 +101,7 @@ export class PostgresPlaceStore implements PlaceStore {
          + greatest(taken.free_at, next.now, (select paused_until from ${places} = 0)${spreadMs > 0 ? spread : ''})
        from next where taken.seller = ? and taken.place = next.place
        returning taken.free_at - ?::bigint - next.now as ms`,
-      [
-        ...[key, this.places, atMost, this.windowMs, key],
-        ...(spreadMs > 0 ? [key, this.places] : []),
-        ...[key, this.windowMs],
-      ],
+      [key, this.places, atMost, this.windowMs, key, ...(spreadMs > 0 ? [key, this.places] : []), key, this.windowMs],
     );
     return taken.map(({ ms }) => Number(ms)).toSorted((a, b) => a - b);
   }
