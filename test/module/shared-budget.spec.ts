@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PostgresPlaceStore } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
-import type { EntityManager } from '@mikro-orm/core';
+import { type EntityManager, InvalidFieldNameException } from '@mikro-orm/core';
 import { type DatabaseOptions, emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
@@ -59,6 +59,22 @@ onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
     const places = Array.from({ length: 10 }, (_, index) => WINDOW_MS + index * 102);
     expect(spread).toEqual([...places, 2 * WINDOW_MS, 2 * WINDOW_MS + 102]);
     expect(await storeAt(5).take('seller', 10, true)).toEqual([0]);
+  });
+
+  it('goes on where connections have forgotten what was prepared on them, as behind a pooler', async () => {
+    // so many at once that every connection of the pool is among them
+    const onAll = <Result>(work: () => Promise<Result>) => Promise.all(Array.from({ length: 10 }, work));
+    const take = () => storeAt(0).take('seller', 1);
+    await onAll(take);
+    await onAll(() => tested.orm.em.fork().getConnection().execute('deallocate all'));
+    expect((await onAll(take)).flat()).toHaveLength(10);
+  });
+
+  it('says of a database that fails what MikroORM says of it', async () => {
+    const store = storeAt(0);
+    await store.take('seller', 1);
+    await tested.orm.em.fork().getConnection().execute('alter table anrok_rate_place rename free_at to freed_at');
+    await expect(store.take('seller', 1)).rejects.toThrow(InvalidFieldNameException);
   });
 
   it('lets nobody start during a pause, which a shorter one does not shorten', async () => {

@@ -1,6 +1,7 @@
 import type { PlaceStore, PlaceUsage } from '@anrok-nest/client';
 import type { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { executePrepared } from '../execute-prepared.js';
 
 export interface PostgresPlaceStoreOptions {
   readonly requestsPerSecond: number;
@@ -87,20 +88,20 @@ export class PostgresPlaceStore implements PlaceStore {
   }
 
   private async takeNext(key: string, condition: string, atMost: number, spreadMs: number): Promise<readonly number[]> {
+    const places = 'anrok_rate_place where seller = ? and place';
     // who takes at the same time doesn't see the other: two may start together, which does no harm
-    const spreadFrom = spreadMs > 0 ? `max(free_at) - ${this.windowMs - spreadMs}` : 'max(0)';
-    const taken = await this.execute<{ ms: string }>(
-      `with clock as materialized (select ${this.now} as now),
-       pause as (select coalesce(max(paused_until), 0) as until from anrok_rate_place where seller = ? and place = 0),
-       spread as (select ${spreadFrom} as since from anrok_rate_place where seller = ? and place < ?::int),
-       next as materialized (
-         select place from anrok_rate_place where seller = ? and place < ?::int and ${condition}
+    const spread = `, (select max(free_at) - ${this.windowMs - spreadMs} from ${places} < ?::int)`;
+    const taken = await executePrepared<{ ms: string }>(
+      this.em as SqlEntityManager,
+      `with next as materialized (
+         select place, ${this.now} as now from ${places} < ?::int and ${condition}
          order by free_at limit ?::int for update skip locked)
        update anrok_rate_place taken
-       set free_at = greatest(taken.free_at, pause.until, spread.since, clock.now) + ?::bigint
-       from clock, pause, spread, next where taken.seller = ? and taken.place = next.place
-       returning taken.free_at - ?::bigint - clock.now as ms`,
-      [key, key, this.places, key, this.places, atMost, this.windowMs, key, this.windowMs],
+       set free_at = ?::bigint
+         + greatest(taken.free_at, next.now, (select paused_until from ${places} = 0)${spreadMs > 0 ? spread : ''})
+       from next where taken.seller = ? and taken.place = next.place
+       returning taken.free_at - ?::bigint - next.now as ms`,
+      [key, this.places, atMost, this.windowMs, key, ...(spreadMs > 0 ? [key, this.places] : []), key, this.windowMs],
     );
     return taken.map(({ ms }) => Number(ms)).toSorted((a, b) => a - b);
   }

@@ -1,6 +1,7 @@
 import type { ItemReference, TaxCustomer, TaxProblem } from '@anrok-nest/tax';
 import type { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { executePrepared } from '../execute-prepared.js';
 import type { ItemMapping } from '../mapping/item-mapping.js';
 import type { Connection } from './connection.entity.js';
 import { ConnectionNotFoundError, CustomerNotLinkedError } from './connection.error.js';
@@ -50,7 +51,8 @@ export async function readAccountSettings(
 ): Promise<AccountSettings> {
   const [about, ...rest] = aboutItems(items);
   const mapped = `left join anrok_item_mapping mapping on mapping.connection_id = connection.id and ${about.sql}`;
-  const rows = await (em as SqlEntityManager).execute<SettingsRow[]>(
+  const rows = await execute<SettingsRow>(
+    em as SqlEntityManager,
     account
       ? `select ${COLUMNS} from anrok_connection connection
          left join anrok_customer_link link on link.connection_id = connection.id and link.customer_id = ?
@@ -70,6 +72,10 @@ export async function readAccountSettings(
     anrokCustomerId: account?.customerId ?? first.anrok_customer_id ?? id,
     mappings,
   };
+}
+
+function execute<Row>(em: SqlEntityManager, sql: string, values: readonly unknown[]): Promise<Row[]> {
+  return em.isInTransaction() ? em.execute<Row[]>(sql, [...values]) : executePrepared(em, sql, values);
 }
 
 function isMapped(row: SettingsRow): row is SettingsRow & MappingColumns {

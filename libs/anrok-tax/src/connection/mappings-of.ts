@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { EVERY, type ItemMapping } from '../mapping/item-mapping.js';
 
 /** Databases take only so many values in a query. */
-const MOST_IDS = 1_000;
+const MOST_IDS = 1_024;
 
 /** A part of a `where`, and what stands for its question marks. */
 interface Condition {
@@ -34,11 +34,12 @@ export async function mappingsOf(
 export function aboutItems(items: readonly ItemReference[]): [Condition, ...Condition[]] {
   const types = [...new Set([EVERY, ...items.map(({ type }) => type)])];
   const ids = [...new Set([EVERY, ...items.map(({ id }) => id)])];
+  const typesInFull = inFull(types);
   const about = (from: number): Condition => {
-    const some = ids.slice(from, from + MOST_IDS);
+    const some = inFull(ids.slice(from, from + MOST_IDS));
     return {
-      sql: `mapping.item_type in (${marks(types)}) and mapping.item_id in (${marks(some)})`,
-      values: [...types, ...some],
+      sql: `mapping.item_type in (${marks(typesInFull)}) and mapping.item_id in (${marks(some)})`,
+      values: [...typesInFull, ...some],
     };
   };
   const rest = Array.from({ length: Math.ceil(ids.length / MOST_IDS) - 1 }, (_, index) => (index + 1) * MOST_IDS);
@@ -60,6 +61,12 @@ export async function readMappings(
     [connectionId, ...values],
   );
   return rows.map(toItemMapping);
+}
+
+/** As many as the next power of two, the last one again and again: few texts do for all statements. */
+function inFull(values: readonly string[]): readonly string[] {
+  const wanted = 2 ** Math.ceil(Math.log2(values.length));
+  return [...values, ...Array<string>(wanted - values.length).fill(values.at(-1)!)];
 }
 
 function marks(values: readonly string[]): string {

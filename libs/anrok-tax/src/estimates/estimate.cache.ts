@@ -7,6 +7,7 @@ import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { EstimateQuestion } from './estimate-question.js';
 import { type KnownAnswer, readKnownAnswer } from './known-answer.js';
+import { readOnceSerializer } from './read-once.serializer.js';
 
 const ANSWERS_IN_MEMORY = 10_000;
 /** For one word with the store. It spares calls: whoever waits for it longer than for a call has gained nothing. */
@@ -45,7 +46,10 @@ export class EstimateCache {
     private readonly options: AnrokTaxOptions,
     private readonly clock: Clock,
   ) {
-    this.store = new Keyv({ store: options.estimateCache.store ?? new QuickLRU({ maxSize: ANSWERS_IN_MEMORY }) });
+    this.store = new Keyv({
+      store: options.estimateCache.store ?? new QuickLRU({ maxSize: ANSWERS_IN_MEMORY }),
+      serialization: readOnceSerializer(),
+    });
     // without a listener, a lost connection to the store would end the process
     this.store.on('error', (error: unknown) => this.complain(error));
   }

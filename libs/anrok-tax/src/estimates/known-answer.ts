@@ -37,9 +37,14 @@ export function toKnownAnswer(
   return { version: VERSION, epochs, answeredAt: now.getTime(), lines };
 }
 
-/** What is stored, if it is an answer in this form. */
+const checked = new WeakMap<object, KnownAnswer>();
+
+/** What is stored, if it is an answer in this form. Checked once: what was found to be one must not be changed. */
 export function readKnownAnswer(stored: unknown): KnownAnswer | undefined {
-  return knownAnswer.safeParse(stored).data;
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const known = checked.get(stored) ?? knownAnswer.safeParse(stored).data;
+  if (known) checked.set(stored, known);
+  return known;
 }
 
 const decimal = z.string().refine(isDecimalString);

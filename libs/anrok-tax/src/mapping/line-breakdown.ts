@@ -24,6 +24,8 @@ export function breakDown(
   exact: readonly string[],
   paid: Extract<TaxTreatment, 'collected' | 'included'>,
 ): TaxPart[] {
+  // one tax alone is all of it: nothing to choose, nothing to share
+  if (exact.length === 1 && tax !== 0) return [{ taxAmount: tax, treatment: paid }];
   const amounts = toFixedPoint(exact);
   const isCustomers = paidByCustomer(tax, amounts);
   const parts = apportionWhole(

@@ -19,7 +19,8 @@ const LEEWAY_MS = 1_000;
 export interface EstimateRequest {
   readonly document: TaxDocument;
   readonly drafts: readonly TransactionDraft[];
-  readonly question: EstimateQuestion;
+  /** What decides the rates, and apart from it the amounts: only who keeps or recalls an answer need know. */
+  readonly question: () => EstimateQuestion;
   /** Of the client that asks. */
   readonly transactions: AnrokTransactions;
 }
@@ -38,14 +39,16 @@ export class AnrokEstimates {
 
   /** Asks, whatever is known, and keeps the answer where told to. @throws AnrokError, AnswerDoesNotFitError */
   async ask(request: EstimateRequest, patience: Patience, keep: boolean): Promise<TaxCalculation> {
-    const { epochs } = keep ? await this.cache.lookUp(request.question) : {};
-    return (await this.learn(request, patience, epochs)).calculation;
+    const { epochs } = keep ? await this.cache.lookUp(request.question()) : {};
+    if (epochs) return (await this.learn(request, patience, epochs)).calculation;
+    const { document, drafts, transactions } = request;
+    return toTaxCalculation(document, await send(drafts, transactions, patience));
   }
 
   /** Answers by what is known, and asks where that does not do: once for all who ask now. @throws as `ask` */
   async recallOrAsk(request: EstimateRequest, patience: Patience): Promise<TaxCalculation> {
     const deadline = Date.now() + patience.timeoutMs;
-    const { epochs, fresh } = await this.cache.lookUp(request.question);
+    const { epochs, fresh } = await this.cache.lookUp(request.question());
     const recalled = fresh && recall(request, fresh);
     this.telemetry.count(recalled ? (recalled.accuracy === 'estimated' ? 'estimated' : 'hit') : 'miss');
     if (recalled) return recalled;
@@ -54,7 +57,7 @@ export class AnrokEstimates {
     const timeoutMs = Math.max(patience.timeoutMs, this.options.estimateTimeoutMs) + LEEWAY_MS;
     const ask = async (signal: AbortSignal) => (await this.learn(request, { timeoutMs, signal }, epochs)).known;
     const known = await this.calls
-      .join([request.question.key, ...epochs].join(), ask, patience)
+      .join([request.question().key, ...epochs].join(), ask, patience)
       .catch((error: unknown) => {
         if (error instanceof AnrokTimeoutError && Date.now() < deadline) return undefined;
         throw error;
@@ -67,7 +70,7 @@ export class AnrokEstimates {
 
   /** The last known answer, while there is none to be had; undefined where none is known that would do. */
   async recallLast(request: EstimateRequest): Promise<TaxCalculation | undefined> {
-    const { last } = await this.cache.lookUp(request.question);
+    const { last } = await this.cache.lookUp(request.question());
     const recalled = last && recall(request, last, 'stale');
     if (recalled) this.telemetry.count('stale');
     return recalled;
@@ -76,13 +79,13 @@ export class AnrokEstimates {
   private async learn(
     { document, drafts, question, transactions }: EstimateRequest,
     patience: Patience,
-    epochs?: readonly string[],
+    epochs: readonly string[],
   ): Promise<{ calculation: TaxCalculation; known: KnownAnswer }> {
     const answers = await send(drafts, transactions, patience);
     // refuses what does not fit the document, before it is known
     const calculation = toTaxCalculation(document, answers);
-    const known = toKnownAnswer(question, answers, epochs ?? [], this.clock.now());
-    if (epochs) await this.cache.keep(question, known);
+    const known = toKnownAnswer(question(), answers, epochs, this.clock.now());
+    await this.cache.keep(question(), known);
     return { calculation, known };
   }
 }
@@ -101,7 +104,7 @@ function recall(
   known: KnownAnswer,
   accuracy?: TaxAccuracy,
 ): TaxCalculation | undefined {
-  const answer = recallAnswer(known, question);
+  const answer = recallAnswer(known, question());
   return (
     answer && {
       ...toTaxCalculation(document, [answer]),

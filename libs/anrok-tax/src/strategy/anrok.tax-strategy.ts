@@ -15,7 +15,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { AnrokClients } from '../connection/anrok-clients.js';
 import { DocumentMapper } from '../connection/document-mapper.js';
-import { toQuestion } from '../estimates/estimate-question.js';
+import { type EstimateQuestion, toQuestion } from '../estimates/estimate-question.js';
 import { ANROK, toTaxCalculation } from '../mapping/to-tax-calculation.js';
 import { toTaxProblem, withItemsOfProduct } from '../mapping/to-tax-problem.js';
 import type { EstimatePolicies, EstimatePolicy } from '../options/anrok-tax.options.js';
@@ -60,7 +60,8 @@ export class AnrokTaxStrategy extends TaxStrategy {
 
     const policy = this.options.estimates[POLICY_FOR[purpose]];
     const patience = { timeoutMs, ...(signal && { signal }) };
-    const question = toQuestion(connection, document.customer.id, drafts);
+    let asked: EstimateQuestion | undefined;
+    const question = () => (asked ??= toQuestion(connection, document.customer.id, drafts));
     const { transactions } = this.clients.for(connection);
     const request = { document, drafts, question, transactions };
     try {
