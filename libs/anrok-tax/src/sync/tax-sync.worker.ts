@@ -26,6 +26,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   private noSuspectAt = -Infinity;
   /** Whether something ended since the last look that may have made something due. */
   private lookSoon = false;
+  private lastClaimed = 0;
   private timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
@@ -87,8 +88,8 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     this.timer = undefined;
     let isFull = false;
     while (this.lookAgain && !this.runs.isStopping) {
-      // what ends about the same time is replaced together; who works on nothing looks at once
-      if (this.runs.size > 0) await setTimeout(GATHER_MS);
+      // where several come at a time, those that end at about the same time are replaced together
+      if (this.runs.size > 0 && this.lastClaimed > 1) await setTimeout(GATHER_MS);
       this.lookAgain = false;
       this.lookSoon = false;
       try {
@@ -129,6 +130,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
       return true;
     }
     const claimed = await this.claim(free);
+    this.lastClaimed = claimed.length;
     for (const record of claimed) this.begin(record, false);
     return claimed.length < free;
   }
