@@ -97,7 +97,10 @@ export interface WorkerOptions {
   readonly enabled: boolean;
   /** Documents at a time; over BullMQ, of each connection. Default 8. */
   readonly concurrency: number;
-  /** Milliseconds between looks for work that nobody announced. Default 1,000. */
+  /**
+   * Milliseconds between looks for work that nobody announced; up to eight times as many while these find nothing.
+   * Default 1,000.
+   */
   readonly pollIntervalMs: number;
   /** The same while nothing is due and all processes announce their work, as on PostgreSQL. Default 30,000. */
   readonly idleIntervalMs: number;

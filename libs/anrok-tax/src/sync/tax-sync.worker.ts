@@ -5,6 +5,7 @@ import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { WakeUp } from '../requests/wake-up.js';
+import { pauseBetweenLooks } from './pause-between-looks.js';
 import { SyncHandover } from './sync-handover.js';
 import type { WorkResult } from './sync-dispatch.js';
 import { TaxSyncLeases } from './tax-sync.leases.js';
@@ -27,6 +28,8 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   /** Whether something ended since the last look that may have made something due. */
   private lookSoon = false;
   private lastClaimed = 0;
+  /** Looks in a row that found nothing. */
+  private fruitless = 0;
   private timer: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
@@ -131,6 +134,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     }
     const claimed = await this.claim(free);
     this.lastClaimed = claimed.length;
+    this.fruitless = claimed.length > 0 ? 0 : this.fruitless + 1;
     for (const record of claimed) this.begin(record, false);
     return claimed.length < free;
   }
@@ -170,13 +174,10 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     else if (!this.looking) this.lookIn(this.options.worker.pollIntervalMs);
   }
 
-  /** Until somebody rings or something becomes due; where nobody would ring, not for long. */
+  /** Until somebody rings or something becomes due. */
   private async sleep(): Promise<void> {
-    const { pollIntervalMs, idleIntervalMs } = this.options.worker;
-    const dueInMs = this.wakeUp.isShared ? await this.dueInMs() : 0;
-    // what is due and was not claimed is locked by somebody: no reason to look without a pause
-    const pauseMs = Math.max(pollIntervalMs, Math.min(this.lookSoon ? 0 : dueInMs, idleIntervalMs));
-    this.lookIn(pauseMs);
+    const idleness = { isTold: this.wakeUp.isShared, dueInMs: await this.dueInMs(), fruitless: this.fruitless };
+    this.lookIn(pauseBetweenLooks(this.lookSoon ? { ...idleness, dueInMs: 0 } : idleness, this.options.worker));
   }
 
   /** Or before, where it was to look before. */
