@@ -30,7 +30,7 @@ export async function executePrepared<Row>(
   values: readonly unknown[],
 ): Promise<Row[]> {
   const pool = em.getPlatform() instanceof BasePostgreSqlPlatform ? await poolOf(em) : undefined;
-  if (!pool || withoutPreparing.has(pool)) return em.getConnection().execute<Row[]>(sql, [...values]);
+  if (!pool || withoutPreparing.has(pool)) return em.getDriver().execute<Row[]>(sql, [...values]);
   try {
     return (await pool.query({ ...toPrepared(sql), values })).rows as Row[];
   } catch (error) {
