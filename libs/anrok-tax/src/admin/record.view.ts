@@ -16,7 +16,8 @@ export function toRecordView(record: TaxSyncRecord) {
       customerId: record.customerId,
     },
     status,
-    dueAt: status === 'retrying' || status === 'pending' ? record.dueAt : null,
+    // in processing, it is the end of somebody's lease
+    dueAt: status === 'processing' ? null : (record.dueAt ?? null),
     failures: record.failures,
     problem: problem ? { ...problem, fixedBy: whoFixes(problem.code, status) ?? null } : null,
     currency: record.currency ?? null,

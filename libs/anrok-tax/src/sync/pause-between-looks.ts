@@ -20,6 +20,8 @@ export function pauseBetweenLooks(
   { isTold, dueInMs, fruitless }: Idleness,
   { pollIntervalMs, idleIntervalMs }: Pick<WorkerOptions, 'pollIntervalMs' | 'idleIntervalMs'>,
 ): number {
-  const patienceMs = isTold ? idleIntervalMs : pollIntervalMs * Math.min(2 ** Math.min(fruitless, 10), MOST_TIMES_LONGER);
+  const patienceMs = isTold
+    ? idleIntervalMs
+    : pollIntervalMs * Math.min(2 ** Math.min(fruitless, 10), MOST_TIMES_LONGER);
   return Math.max(pollIntervalMs, Math.min(dueInMs, patienceMs, idleIntervalMs));
 }

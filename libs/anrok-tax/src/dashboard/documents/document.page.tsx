@@ -72,6 +72,13 @@ function Facts({ place, details: { record }, loaded }: DocumentPageProps) {
         ) : (
           ''
         )}
+        {status === 'synced' && dueAt ? (
+          <span class="soft">
+            recorded once more at <Moment at={dueAt} />, because a request of it got no answer and may still arrive
+          </span>
+        ) : (
+          ''
+        )}
       </dd>
       <dt>In the host</dt>
       <dd>{loaded ? STANDINGS[loaded.standing] : 'There is no such document any more.'}</dd>
