@@ -40,7 +40,7 @@ describe('documents that are worked on together', () => {
   });
 
   it('are loaded one by one where one of them breaks the others’ load, which keeps none of these from its tax', async () => {
-    const load = tested.host.loadDocument;
+    const load = tested.host.loadDocument.bind(tested.host);
     const breaks = (id: string) => {
       if (id === 'inv-2') throw new Error('not this one');
     };

@@ -95,7 +95,10 @@ export interface EstimateStore {
 export interface WorkerOptions {
   /** Whether this process works off documents. False for a process that only serves the web. Default true. */
   readonly enabled: boolean;
-  /** Documents at a time; over BullMQ, of each connection. Default 8. */
+  /**
+   * Documents that are prepared and sent at a time; over BullMQ, of each connection. What is answered and being written
+   * down does not count. Default 8.
+   */
   readonly concurrency: number;
   /**
    * Milliseconds between looks for work that nobody announced; up to eight times as many while these find nothing.

@@ -34,17 +34,26 @@ export class TaxSyncProcessor {
     private readonly telemetry: SyncTelemetry,
   ) {}
 
-  /** @param signal ends the run early; the record is then given back. Never throws what is the document's fault. */
-  async process(record: TaxSyncRecord, signal: AbortSignal): Promise<RunResult> {
+  /**
+   * Never throws what is the document's fault.
+   *
+   * @param signal ends the run early; the record is then given back
+   * @param onAnswered called when all that is left to do is to write down what Anrok answered
+   */
+  async process(record: TaxSyncRecord, signal: AbortSignal, onAnswered = () => {}): Promise<RunResult> {
     const run = new SyncRun(record, this.clock.now(), signal);
     const observed = { recordId: record.id, document: run.reference, connectionCode: record.connection.code };
-    return this.telemetry.around(observed, () => RequestContext.create(this.em, () => this.bringToEnd(run)));
+    return this.telemetry.around(observed, () =>
+      RequestContext.create(this.em, () => this.bringToEnd(run, onAnswered)),
+    );
   }
 
-  private async bringToEnd(run: SyncRun): Promise<RunResult> {
+  private async bringToEnd(run: SyncRun, onAnswered: () => void): Promise<RunResult> {
     try {
       if (run.record.takeovers > MOST_TAKEOVERS) throw new SyncAbandonedError(run.record.takeovers);
-      await this.results.succeed(run, await this.carryOut(run));
+      const outcome = await this.carryOut(run);
+      onAnswered();
+      await this.results.succeed(run, outcome);
       return { result: 'applied' };
     } catch (error) {
       return this.endEarly(run, error);

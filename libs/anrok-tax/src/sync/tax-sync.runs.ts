@@ -8,11 +8,16 @@ import type { WorkResult } from './sync-dispatch.js';
 import { TaxSyncLeases } from './tax-sync.leases.js';
 import { TaxSyncProcessor } from './tax-sync.processor.js';
 
+/** Results may wait to be written for so many times as many documents as are worked on at a time. */
+const MOST_ANSWERED = 3;
+
 /** A document that is being worked on. */
 interface Run {
   readonly record: TaxSyncRecord;
   /** Whether nothing else may be worked on meanwhile. */
   readonly isAlone: boolean;
+  /** Whether all that is left to do is to write down its result. */
+  isAnswered: boolean;
   done: Promise<RunResult>;
 }
 
@@ -36,15 +41,34 @@ export class TaxSyncRuns {
     return this.active.size;
   }
 
+  /**
+   * How many documents more may be begun. Whose result is about to be written keeps no place: results that come while
+   * others are written are written together. But there is an end to how many may wait for that.
+   */
+  get places(): number {
+    const { concurrency } = this.options.worker;
+    let answered = 0;
+    for (const { isAnswered } of this.active) if (isAnswered) answered += 1;
+    return concurrency + Math.min(answered, MOST_ANSWERED * concurrency) - this.active.size;
+  }
+
   get isStopping(): boolean {
     return this.stopping.signal.aborted;
   }
 
-  /** Works on a claimed document; resolves when that came to its end. */
-  begin(record: TaxSyncRecord, isAlone: boolean): Promise<RunResult> {
-    const run: Run = { record, isAlone, done: Promise.resolve({ result: 'broke_off' }) };
+  /**
+   * Works on a claimed document; resolves when that came to its end.
+   *
+   * @param onPlace called when it keeps its place no longer, which may be before
+   */
+  begin(record: TaxSyncRecord, isAlone: boolean, onPlace = () => {}): Promise<RunResult> {
+    const run: Run = { record, isAlone, isAnswered: false, done: Promise.resolve({ result: 'broke_off' }) };
     this.active.add(run);
-    run.done = this.process(record).finally(() => this.active.delete(run));
+    const onAnswered = () => {
+      run.isAnswered = true;
+      onPlace();
+    };
+    run.done = this.process(record, onAnswered).finally(() => this.active.delete(run));
     return run.done;
   }
 
@@ -101,9 +125,9 @@ export class TaxSyncRuns {
   }
 
   /** Works on a claimed document. Never throws. */
-  async process(record: TaxSyncRecord): Promise<RunResult> {
+  async process(record: TaxSyncRecord, onAnswered?: () => void): Promise<RunResult> {
     try {
-      return await this.processor.process(record, this.stopping.signal);
+      return await this.processor.process(record, this.stopping.signal, onAnswered);
     } catch (error) {
       // the lease stays, and with it the promise that somebody takes the work over
       const { stack, ...what } = toLoggable(error);

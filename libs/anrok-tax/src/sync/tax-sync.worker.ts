@@ -28,6 +28,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   /** Whether something ended since the last look that may have made something due. */
   private lookSoon = false;
   private lastClaimed = 0;
+  private onHalfFree = () => {};
   /** Looks in a row that found nothing. */
   private fruitless = 0;
   private timer: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -79,6 +80,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   private look(): void {
     if (this.runs.isStopping) return;
     this.lookAgain = true;
+    if (this.isHalfFree) this.onHalfFree();
     this.looking ??= this.fill().finally(() => {
       this.looking = undefined;
       if (this.lookAgain) this.look();
@@ -91,8 +93,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     this.timer = undefined;
     let isFull = false;
     while (this.lookAgain && !this.runs.isStopping) {
-      // where several come at a time, those that end at about the same time are replaced together
-      if (this.runs.size > 0 && this.lastClaimed > 1) await setTimeout(GATHER_MS);
+      await this.gather();
       this.lookAgain = false;
       this.lookSoon = false;
       try {
@@ -109,6 +110,19 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     else await this.sleep();
   }
 
+  /** Where several come at a time, those that end at about the same time are replaced together. */
+  private async gather(): Promise<void> {
+    if (this.runs.size === 0 || this.lastClaimed <= 1 || this.isHalfFree) return;
+    const halfFree = Promise.withResolvers<void>();
+    this.onHalfFree = halfFree.resolve;
+    await Promise.race([halfFree.promise, setTimeout(GATHER_MS)]);
+    this.onHalfFree = () => {};
+  }
+
+  private get isHalfFree(): boolean {
+    return this.runs.places >= this.options.worker.concurrency / 2;
+  }
+
   /**
    * What may have ended other processes is begun when nothing else is being worked on, and nothing else is begun beside
    * it. For as long as their leases last: what hangs longer than that keeps nobody from anything.
@@ -116,8 +130,8 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
    * @returns false when nothing more may be begun now
    */
   private async takeNext(): Promise<boolean> {
-    const free = this.options.worker.concurrency - this.runs.size;
-    if (free === 0 && !this.handover.delivers) return false;
+    const free = this.runs.places;
+    if (free <= 0 && !this.handover.delivers) return false;
     if (this.runs.isOneAlone) return false;
     if (await this.isSuspectDue()) {
       if (!this.runs.reserve()) return false;
@@ -200,7 +214,8 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private begin(record: TaxSyncRecord, isAlone: boolean): void {
-    void this.runs.begin(record, isAlone).finally(() => this.look());
+    const look = () => this.look();
+    void this.runs.begin(record, isAlone, look).finally(look);
   }
 
   private claimSuspect(): Promise<TaxSyncRecord | undefined> {
