@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLine, anInvoice } from '@anrok-nest/tax/testing';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
 const IDS = ['inv-1', 'inv-2', 'inv-3'];
@@ -83,5 +84,40 @@ describe('documents that are worked on together', () => {
     await tested.sync.request(tested.host.put(anInvoice({ id: 'inv-3' })));
     await tested.worker.drain();
     expect(await standings()).toEqual(['synced', 'item_not_mapped', 'synced']);
+  });
+
+  // SQLite has one writer at a time
+  const onPostgreSql = process.env['DATABASE_URL'] ? it : it.skip;
+  onPostgreSql('never have a transaction of the host’s fail that locks the same rows in another order', async () => {
+    const { host, orm } = tested;
+    const rows = orm.em.fork() as SqlEntityManager;
+    await rows.execute('create table booked (id text primary key, times int)');
+    for (const id of IDS) await rows.execute('insert into booked values (?, 0)', [id]);
+    const book = (em: SqlEntityManager, id: string) =>
+      em.execute('update booked set times = times + 1 where id = ?', [id], 'run');
+    const apply = host.applyTaxes.bind(host);
+    host.applyTaxes = async (reference, taxes) => {
+      await book(orm.em.getContext() as SqlEntityManager, reference.id);
+      return apply(reference, taxes);
+    };
+    const isLocked = async () =>
+      (await rows.execute<unknown[]>(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`)).length > 0;
+
+    await request();
+    const holds = IDS.map(() => tested.simulator.faults.hold('transactions.createOrUpdate'));
+    const working = tested.worker.drain();
+    for (const { arrived } of holds) await arrived;
+    await rows.transactional(async (transaction) => {
+      const em = transaction as SqlEntityManager;
+      // so that PostgreSQL would end this one, and not the module's
+      await em.execute(`set local deadlock_timeout = '300ms'`);
+      await book(em, 'inv-3');
+      for (const { release } of holds) release();
+      while (!(await isLocked()));
+      for (const id of ['inv-2', 'inv-1']) await book(em, id);
+    });
+    await working;
+    expect(await standings()).toEqual(['synced', 'synced', 'synced']);
+    expect(await rows.execute('select times from booked')).toEqual([{ times: 2 }, { times: 2 }, { times: 2 }]);
   });
 });

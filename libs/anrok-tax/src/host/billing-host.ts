@@ -140,9 +140,11 @@ export abstract class BillingHost {
 
   /**
    * Writes the taxes to the document. Called in the transaction that also writes down that the document is synced:
-   * both commit or neither. Called again with the same taxes when the module is not sure that they arrived; that must
-   * be harmless. Lock the document before anything else in your own transactions too, and emit after it: the module
-   * locks its record last, so that the two never wait for each other. Answers `stale` when the document is no longer the version that was taxed: then it is taxed anew.
+   * both commit or neither. Documents that are ready at the same time may share it, and are each given a transaction of
+   * their own when it fails. Called again with the same taxes when the module is not sure that they arrived; that must be
+   * harmless. Lock the document before anything else in your own transactions too, and emit after it: the module locks its
+   * record last, so that the two never wait for each other. Answers `stale` when the document is no longer the version
+   * that was taxed: then it is taxed anew.
    */
   abstract applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'>;
 

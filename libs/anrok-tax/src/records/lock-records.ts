@@ -60,9 +60,10 @@ export function notLockedElsewhere(em: SqlEntityManager, which: QBFilterQuery<Ta
 
 /** The same order, for records that don't exist yet. */
 export function inLockOrder<Reference extends TaxDocumentReference>(references: readonly Reference[]): Reference[] {
-  return references.toSorted((a, b) => (a.kind === b.kind ? compare(a.id, b.id) : compare(b.kind, a.kind)));
+  return references.toSorted((a, b) => (a.kind === b.kind ? compareIds(a.id, b.id) : compareIds(b.kind, a.kind)));
 }
 
-function compare(a: string, b: string): number {
+/** The same everywhere, whatever the language. */
+export function compareIds(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -4,6 +4,9 @@ import type { Clock } from '../clock.js';
 /** A write that takes longer keeps no others waiting: they begin beside it. */
 const PATIENCE_MS = 100;
 
+/** So that no statement grows without end. */
+const MOST_TOGETHER = 100;
+
 interface Waiting<Item> {
   readonly item: Item;
   readonly resolve: () => void;
@@ -15,7 +18,7 @@ interface Waiting<Item> {
  * waits for company. What can't be written together is written one by one, so that each fails for itself.
  */
 export class WriteQueue<Item> {
-  private waiting: Waiting<Item>[] = [];
+  private readonly waiting: Waiting<Item>[] = [];
   private isBusy = false;
   /** As if from here: whoever comes first lends his own context to nobody else's item. */
   private readonly begin = AsyncResource.bind(() => void this.writeNext());
@@ -39,8 +42,7 @@ export class WriteQueue<Item> {
   }
 
   private async writeNext(): Promise<void> {
-    const together = this.waiting;
-    this.waiting = [];
+    const together = this.waiting.splice(0, MOST_TOGETHER);
     let isLate = false;
     const goOn = () => {
       this.isBusy = this.waiting.length > 0;
