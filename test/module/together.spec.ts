@@ -107,8 +107,7 @@ describe('documents that are worked on together', () => {
     const holds = IDS.map(() => tested.simulator.faults.hold('transactions.createOrUpdate'));
     const working = tested.worker.drain();
     for (const { arrived } of holds) await arrived;
-    await rows.transactional(async (transaction) => {
-      const em = transaction as SqlEntityManager;
+    await rows.transactional(async (em) => {
       // so that PostgreSQL would end this one, and not the module's
       await em.execute(`set local deadlock_timeout = '300ms'`);
       await book(em, 'inv-3');
