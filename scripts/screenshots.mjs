@@ -57,7 +57,8 @@ try {
 }
 
 async function signIn(look) {
-  const page = await (await browser.newContext(look)).newPage();
+  // or a picture is of two pages, one fading into the other
+  const page = await (await browser.newContext({ ...look, reducedMotion: 'reduce' })).newPage();
   await page.goto(`${url}/sign-in`);
   await page.getByLabel('Key').fill(process.env.HOST_API_KEY ?? 'host_api_key');
   await page.getByRole('button', { name: 'Sign in' }).click();

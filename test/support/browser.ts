@@ -43,7 +43,7 @@ export async function openPage(
   host: HostUnderTest,
   { colorScheme, width }: Look,
 ): Promise<{ readonly page: Page; readonly errors: string[] }> {
-  const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', viewport: { width, height: 900 } });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
