@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLine, anInvoice, expectToAddUp } from '@anrok-nest/tax/testing';
 import type { TaxableLine, TaxDocument } from '@anrok-nest/tax';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
 const INVOICE = 'host:invoice:inv-1';
@@ -211,5 +212,29 @@ describe('a credit note', () => {
     await tested.links.unlink('cus-1');
     await issue('cn-1', 9_999);
     expect(net()).toBe(0);
+  });
+
+  // SQLite has one writer at a time
+  const onPostgreSql = process.env['DATABASE_URL'] ? it : it.skip;
+  onPostgreSql('is done too where it looked at its invoice while that was about to be written down', async () => {
+    const em = tested.orm.em.fork() as SqlEntityManager;
+    const isLocked = async () =>
+      (await em.execute<unknown[]>(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`)).length > 0;
+    const held = tested.simulator.faults.hold('transactions.createOrUpdate');
+    await tested.sync.request(tested.host.put(invoice()));
+    const working = tested.worker.drain();
+    await held.arrived;
+    const looking = tested.orm.em.fork() as SqlEntityManager;
+    await looking.begin();
+    await looking.execute(`select 1 from anrok_sync_record where document_id = 'inv-1' for share`);
+    held.release();
+    while (!(await isLocked()));
+    await issue('cn-1', 5_000);
+    expect(await statusOf('cn-1')).toBe('waiting');
+    await looking.commit();
+    await working;
+    await tested.worker.drain();
+    expect([await statusOf('inv-1'), await statusOf('cn-1')]).toEqual(['synced', 'synced']);
+    expect(booked('cn-1')).toMatchObject({ state: 'normal' });
   });
 });

@@ -3,8 +3,8 @@ import { raiseRecords } from './request-sync.js';
 
 /**
  * An invoice is done: its credit notes that waited for it are due, and all of them where it changed at Anrok. Runs in
- * the transaction that writes it down and has locked them: what is locked elsewhere has come only since, and has seen
- * the invoice done. A note on its way right now goes round again.
+ * the transaction that writes it down and has locked both: a note that is locked elsewhere has come only since, and waits
+ * for the invoice. A note on its way right now goes round again.
  */
 export async function raiseCreditNotes(
   em: SqlEntityManager,

@@ -9,7 +9,7 @@ import { ConnectionHealth } from '../connection/connection.health.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { BillingHost } from '../host/billing-host.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import { compareIds, lockWithCreditNotes } from '../records/lock-records.js';
+import { compareIds, lockCreditNotes, lockEnding } from '../records/lock-records.js';
 import { TaxSyncWait } from '../records/tax-sync-wait.entity.js';
 import { raiseCreditNotes } from '../requests/raise-credit-notes.js';
 import type { RunResult } from '../telemetry/sync.telemetry.js';
@@ -58,10 +58,9 @@ export class TaxSyncResults {
       const now = this.clock.now();
       for (const { run, outcome } of ended) if (outcome.calculation) await this.isKnown(em, run, now);
       const records = ended.map(({ run }) => run.record);
-      const credited = await lockWithCreditNotes(
+      await lockEnding(
         em,
         records.map(({ id }) => id),
-        records.flatMap(({ documentKind, documentId }) => (documentKind === 'invoice' ? [documentId] : [])),
       );
       const ends = ended.map((one) => this.endOf(one, now));
       await endRecords(em, ends, now);
@@ -72,6 +71,11 @@ export class TaxSyncResults {
         em,
         ended.map(({ run }) => ({ run, outcome: 'applied' })),
         now,
+      );
+      const invoices = records.filter(({ documentKind }) => documentKind === 'invoice');
+      const credited = await lockCreditNotes(
+        em,
+        invoices.map(({ documentId }) => documentId),
       );
       for (const { run, outcome } of ended) {
         const { documentKind, documentId } = run.record;
