@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { describeInBrowser, expectUsable, LOOKS, openPage, startBrowser } from '../support/browser.js';
+import { later } from '../support/host-books.js';
 import { DENVER, HostUnderTest } from '../support/host-under-test.js';
 
 describeInBrowser('the dashboard in a browser', () => {
@@ -12,6 +13,10 @@ describeInBrowser('the dashboard in a browser', () => {
     await host.customer('nomad');
     const invoice = await host.invoice('denver', {});
     await host.creditNote(invoice);
+    await host.customer('unanswered', DENVER);
+    host.simulator.faults.next('transactions.createOrUpdate', { kind: 'loseAnswer', by: 'reset' });
+    await host.invoice('unanswered', {});
+    await later(host);
     await host.invoice('nomad', {});
     await host.work();
     browser = await startBrowser();
@@ -33,7 +38,7 @@ describeInBrowser('the dashboard in a browser', () => {
     },
   );
 
-  it.each(LOOKS.flatMap((look) => ['nomad', 'denver'].map((customer) => ({ ...look, customer }))))(
+  it.each(LOOKS.flatMap((look) => ['nomad', 'denver', 'unanswered'].map((customer) => ({ ...look, customer }))))(
     'is usable by everybody: a document of $customer, $colorScheme, $width wide',
     async ({ customer, ...look }) => {
       const { page } = await openPage(browser, host, look);
@@ -68,12 +73,12 @@ describeInBrowser('the dashboard in a browser', () => {
     await page.getByLabel('synced', { exact: true }).check();
     await page.getByRole('button', { name: 'Dry run' }).click();
     await page.getByRole('button', { name: 'Start the resync' }).click();
-    expect(await page.locator('#progress-label').innerText()).toContain('0 of 3 done');
+    expect(await page.locator('#progress-label').innerText()).toContain('0 of 4 done');
     await expectUsable(page);
     await host.resync();
     await page.locator('dl .badge', { hasText: 'completed' }).waitFor();
     expect(await page.locator('#progress-label').innerText()).toBe(
-      '3 of 3 done, 2 synced, 1 of them unchanged, 1 still failing',
+      '4 of 4 done, 3 synced, 1 of them unchanged, 1 still failing',
     );
     expect(errors).toEqual([]);
     await page.context().close();

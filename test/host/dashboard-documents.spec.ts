@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { later } from '../support/host-books.js';
 import { DENVER, HostUnderTest } from '../support/host-under-test.js';
 
 describe('the dashboard’s documents', () => {
@@ -37,6 +38,18 @@ describe('the dashboard’s documents', () => {
     expect(note.text).toContain('Related documents');
     expect(note.text).toContain('Anrok counts <strong>0.00 USD</strong>');
     expect(note.text.match(/>agrees</g)).toHaveLength(3);
+  });
+
+  it('say when one is recorded once more, and why', async () => {
+    const shown = async () =>
+      (await host.page(`documents/${firstId((await host.page('documents?customerId=hushed')).text)}`)).text;
+    await host.customer('hushed', DENVER);
+    host.simulator.faults.next('transactions.createOrUpdate', { kind: 'loseAnswer', by: 'reset' });
+    await host.invoice('hushed', {});
+    await later(host);
+    expect(await shown()).toContain('because a request of it got no answer');
+    await later(host, 120_000);
+    expect(await shown()).not.toContain('because a request of it got no answer');
   });
 
   it('are narrowed by what the filter says, and by nothing that was left open', async () => {
