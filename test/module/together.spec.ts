@@ -33,6 +33,15 @@ describe('documents that are worked on together', () => {
     return records.map(({ status, problemCode }) => problemCode ?? status);
   };
 
+  /** All are answered at the same time. */
+  const drainAtOnce = async () => {
+    const holds = IDS.map(() => tested.simulator.faults.hold('transactions.createOrUpdate'));
+    const working = tested.worker.drain();
+    for (const { arrived } of holds) await arrived;
+    for (const { release } of holds) release();
+    await working;
+  };
+
   it('are loaded at once where the host can do that', async () => {
     await request();
     await tested.worker.drain();
@@ -67,14 +76,40 @@ describe('documents that are worked on together', () => {
       return apply(reference, taxes);
     };
     await request();
-    const holds = IDS.map(() => tested.simulator.faults.hold('transactions.createOrUpdate'));
-    const working = tested.worker.drain();
-    for (const { arrived } of holds) await arrived;
-    for (const { release } of holds) release();
-    await working;
+    await drainAtOnce();
     expect(await standings()).toEqual(['synced', 'unexpected_error', 'synced']);
     expect(tested.simulator.books.transactions()).toHaveLength(3);
     expect(new Set(tries)).toEqual(new Set(IDS));
+  });
+
+  it('are given to the host at once, and to each alone where it finds one of them stale', async () => {
+    const { host } = tested;
+    const applyMany = host.applyTaxesToMany.bind(host);
+    const groups: string[][] = [];
+    host.applyTaxesToMany = async (taxed) => {
+      groups.push(taxed.map(({ document }) => document.id).toSorted());
+      if (groups.length === 1) host.put(anInvoice({ id: 'inv-2', currency: 'EUR' }));
+      return applyMany(taxed);
+    };
+    await request();
+    await drainAtOnce();
+    expect(groups).toEqual([IDS]);
+    expect(await standings()).toEqual(['synced', 'document_changed', 'synced']);
+  });
+
+  it('don’t count as taxed where the host’s answers are too few', async () => {
+    const { host } = tested;
+    const alone: string[] = [];
+    const apply = host.applyTaxes.bind(host);
+    host.applyTaxesToMany = async () => ['applied'];
+    host.applyTaxes = (reference, taxes) => {
+      alone.push(reference.id);
+      return apply(reference, taxes);
+    };
+    await request();
+    await drainAtOnce();
+    expect(alone.toSorted()).toEqual(IDS);
+    expect(await standings()).toEqual(['synced', 'synced', 'synced']);
   });
 
   it('are mapped each for itself: what one lacks is no other’s problem', async () => {

@@ -49,6 +49,30 @@ describe('a running worker', () => {
     expect(books.transactions().length).toBeGreaterThanOrEqual(7);
   });
 
+  it('takes on up to four times as many while they are answered at once', async () => {
+    const warmed = applied(1);
+    await tested.sync.request(tested.host.put(anInvoice({ id: 'inv-0' })));
+    await warmed;
+    const held = Array.from({ length: 12 }, () => tested.simulator.faults.hold('transactions.createOrUpdate'));
+    const early = applied(8);
+    const done = applied(12);
+    await tested.orm.em.fork().transactional(async () => {
+      for (let index = 1; index <= 12; index++)
+        await tested.sync.request(tested.host.put(anInvoice({ id: `inv-${index}` })));
+    });
+    await Promise.all(held.slice(0, 8).map(({ arrived }) => arrived));
+    const processing = { status: 'processing' } as const;
+    expect(await tested.orm.em.fork().count(TaxSyncRecord, processing)).toBe(8);
+    // late answers, and the next are no more than two at a time
+    tested.clock.advance(5_000);
+    for (const { release } of held.slice(0, 8)) release();
+    await early;
+    await Promise.all(held.slice(8, 10).map(({ arrived }) => arrived));
+    expect(await tested.orm.em.fork().count(TaxSyncRecord, processing)).toBe(2);
+    for (const { release } of held.slice(8)) release();
+    await done;
+  });
+
   it('finds by itself what nobody woke it for', async () => {
     tested.simulator.faults.next('transactions.createOrUpdate', { kind: 'status', status: 500 });
     const failed = new Promise<void>((resolve) => {

@@ -55,6 +55,7 @@ export {
   type DocumentStanding,
   type DocumentProblem,
   type DocumentTaxes,
+  type TaxedDocument,
   type HostDocument,
   type HostItem,
   type ItemPage,

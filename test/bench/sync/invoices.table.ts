@@ -1,4 +1,4 @@
-import type { DocumentTaxes, HostDocument } from '@anrok-nest/module';
+import type { DocumentTaxes, HostDocument, TaxedDocument } from '@anrok-nest/module';
 import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -24,8 +24,16 @@ export class Invoices {
     }
   }
 
-  async finalize(id: string): Promise<void> {
-    await this.execute(`update bench_invoice set status = 'final' where id = ?`, [id]);
+  /**
+   * In a transaction, whoever does its tax: MikroORM writes all that a host changes in one.
+   *
+   * @param alongside what else is to be done in it
+   */
+  async finalize(id: string, alongside?: () => Promise<unknown>): Promise<void> {
+    await this.em.fork().transactional(async (em) => {
+      await new Invoices(em).execute(`update bench_invoice set status = 'final' where id = ?`, [id]);
+      await alongside?.();
+    });
   }
 
   async load(id: string): Promise<HostDocument> {
@@ -44,12 +52,26 @@ export class Invoices {
     await this.execute('update bench_invoice set tax = ? where id = ?', [tax, id]);
   }
 
+  async applyMany(taxed: readonly { readonly id: string; readonly tax: number }[]): Promise<void> {
+    const places = taxed.map(() => '(?, ?)').join();
+    const values = taxed.flatMap(({ id, tax }) => [id, tax]);
+    await this.execute(
+      `update bench_invoice set tax = taxed.column2 from (values ${places}) taxed where id = taxed.column1`,
+      values,
+    );
+  }
+
   /** How many of these have no tax. */
   async untaxed(): Promise<number> {
     const [row] = await this.execute<{ count: number | string }>(
       'select count(*) as count from bench_invoice where status is not null and tax is null',
     );
     return Number(row!.count);
+  }
+
+  /** All tables are analyzed, which a database in use does by itself every minute. */
+  async analyze(): Promise<void> {
+    await this.execute('analyze');
   }
 
   private execute<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
@@ -93,6 +115,13 @@ export class TableBillingHost extends NumberedBillingHost {
   override async applyTaxes({ id }: TaxDocumentReference, { calculation }: DocumentTaxes): Promise<'applied'> {
     await this.invoices.apply(id, calculation.taxAmountToCollect);
     return 'applied';
+  }
+
+  override async applyTaxesToMany(taxed: readonly TaxedDocument[]): Promise<'applied'[]> {
+    await this.invoices.applyMany(
+      taxed.map(({ document, taxes }) => ({ id: document.id, tax: taxes.calculation.taxAmountToCollect })),
+    );
+    return taxed.map(() => 'applied');
   }
 }
 // decorators can't be stripped from TypeScript

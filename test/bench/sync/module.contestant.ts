@@ -16,12 +16,9 @@ export async function startModuleContestant(
   const worker = { enabled: true, concurrency: CONCURRENCY };
   const app = await startModule(database, anrok, { billingHost: TableBillingHost, worker });
   const events = app.get(EventEmitter2);
-  const em = app.get(EntityManager);
   events.on(TAX_APPLIED, ({ document }: TaxApplied) => onTaxed(document.id));
+  const invoices = new Invoices(app.get(EntityManager));
   const finalize = (id: string) =>
-    em.fork().transactional(async (em) => {
-      await new Invoices(em).finalize(id);
-      await events.emitAsync('invoice.finalized', { invoiceId: id, customerId: CUSTOMER });
-    });
+    invoices.finalize(id, () => events.emitAsync('invoice.finalized', { invoiceId: id, customerId: CUSTOMER }));
   return { finalize: (ids) => concurrently(ids, finalize), close: () => app.close() };
 }

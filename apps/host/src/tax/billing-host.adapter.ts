@@ -9,6 +9,7 @@ import {
   type HostDocument,
   type ItemPage,
   type ItemPageRequest,
+  type TaxedDocument,
 } from '@anrok-nest/module';
 import type { TaxCustomer, TaxDocumentReference } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
@@ -52,6 +53,12 @@ export class BillingHostAdapter extends BillingHost {
 
   override applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'> {
     return this.documents.apply(reference, taxes.calculation, taxes.version);
+  }
+
+  override applyTaxesToMany(taxed: readonly TaxedDocument[]): Promise<('applied' | 'stale')[]> {
+    return this.documents.applyMany(
+      taxed.map(({ document, taxes: { calculation, version } }) => ({ key: document, calculation, version })),
+    );
   }
 
   override confirmVoided(reference: TaxDocumentReference): Promise<void> {

@@ -68,6 +68,8 @@ export class SharedBudget {
     if (this.#isServing) return;
     this.#isServing = true;
     try {
+      // those who come in the same turn share a question to the store
+      await new Promise(setImmediate);
       while (this.#waiting > 0 || this.#pausing) await this.#round();
     } catch (error) {
       for (let next = this.#queue.take(); next; next = this.#queue.take()) next.fail(error);

@@ -49,6 +49,12 @@ export interface DocumentTaxes {
   readonly transactionIds: readonly string[];
 }
 
+/** A document and the taxes that it is to have. */
+export interface TaxedDocument {
+  readonly document: TaxDocumentReference;
+  readonly taxes: DocumentTaxes;
+}
+
 /** Why a document has no tax yet, and what comes next. */
 export interface DocumentProblem extends TaxProblem {
   /**
@@ -147,6 +153,17 @@ export abstract class BillingHost {
    * that was taxed: then it is taxed anew.
    */
   abstract applyTaxes(reference: TaxDocumentReference, taxes: DocumentTaxes): Promise<'applied' | 'stale'>;
+
+  /**
+   * The same for up to 100 documents that are ready at the same time, in the transaction that they share; answers in their
+   * order. What it throws, or calls stale, is that document's fault alone: then each is given a transaction of its own. The
+   * default applies one after the other; with a few statements for all, it is many times as fast.
+   */
+  async applyTaxesToMany(taxed: readonly TaxedDocument[]): Promise<readonly ('applied' | 'stale')[]> {
+    const applied: ('applied' | 'stale')[] = [];
+    for (const { document, taxes } of taxed) applied.push(await this.applyTaxes(document, taxes));
+    return applied;
+  }
 
   /**
    * Anrok counts nothing of the document, and is not to: it is voided, or its dispute lost, or its invoice counts no

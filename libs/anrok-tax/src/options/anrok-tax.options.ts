@@ -96,8 +96,9 @@ export interface WorkerOptions {
   /** Whether this process works off documents. False for a process that only serves the web. Default true. */
   readonly enabled: boolean;
   /**
-   * Documents that are prepared and sent at a time; over BullMQ, of each connection. What is answered and being written
-   * down does not count. Default 8.
+   * Documents that are prepared and sent at a time; over BullMQ, of each connection. Up to four times as many while they
+   * are answered at once, because together they cost less. What is answered and being written down does not count.
+   * Default 8.
    */
   readonly concurrency: number;
   /**

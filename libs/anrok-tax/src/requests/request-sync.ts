@@ -20,14 +20,19 @@ export async function requestSync(
   now: Date,
 ): Promise<void> {
   const sql = em as SqlEntityManager;
-  const wanted = inLockOrder([...new Map(references.map((one) => [`${one.kind}:${one.id}`, one])).values()]);
-  const linked = await insertOrRaise(sql, wanted, now);
-  const unlinked = wanted.filter((reference) => !linked.has(reference));
-  const notes = unlinked.filter(({ kind }) => kind === 'credit_note');
-  const former =
-    notes.length > 0 ? await insertOrRaise(sql, notes, now, await formerConnections(em, notes)) : undefined;
-  for (const { kind, id } of unlinked.filter((reference) => !former?.has(reference)))
-    await raiseRecords(sql, 'document_kind = ? and document_id = ?', [kind, id], now);
+  const wanted = inLockOrder([...new Map(references.map((one) => [keyOf(one), one])).values()]);
+  const others = without(wanted, await insertNew(sql, wanted, now));
+  const unknown = without(others, await raiseDocuments(sql, others, now));
+  const notes = unknown.filter(({ kind }) => kind === 'credit_note');
+  if (notes.length > 0) await insertNew(sql, notes, now, await formerConnections(em, notes));
+}
+
+function without(references: readonly TaxDocumentReference[], keys: ReadonlySet<string>): TaxDocumentReference[] {
+  return references.filter((reference) => !keys.has(keyOf(reference)));
+}
+
+function keyOf({ kind, id }: Pick<TaxDocumentReference, 'kind' | 'id'>): string {
+  return `${kind}:${id}`;
 }
 
 /**
@@ -47,29 +52,54 @@ async function formerConnections(
 }
 
 const unlessProcessing = (value: string, column: string) =>
-  `case when anrok_sync_record.status = 'processing' then anrok_sync_record.${column} else ${value} end`;
+  `case when status = 'processing' then ${column} else ${value} end`;
 /** Whoever asks again for what was given up, or waited, has had it mended: it is tried as if for the first time. */
 const afresh = (value: string, column: string) =>
-  `case when anrok_sync_record.status in ('failed', 'waiting') then ${value} else anrok_sync_record.${column} end`;
+  `case when status in ('failed', 'waiting') then ${value} else ${column} end`;
 
 /** What it is to be asked for once more. In processing, when it is due is the end of the lease. */
-const raised = (now: string) => `
-  revision = anrok_sync_record.revision + 1,
+const RAISED = `
+  revision = revision + 1,
   status = ${unlessProcessing(`'pending'`, 'status')},
-  due_at = ${unlessProcessing(now, 'due_at')},
+  due_at = ${unlessProcessing('?', 'due_at')},
   failures = ${afresh('0', 'failures')},
   first_failed_at = ${afresh('null', 'first_failed_at')},
   resync_run = null,
-  requested_at = ${now}`;
+  requested_at = ?`;
 
-/** Asks once more for those that fit. */
+/** Asks once more for those that fit. @returns the keys of these documents */
 export async function raiseRecords(
   em: SqlEntityManager,
   condition: string,
   parameters: readonly string[],
   now: Date,
-): Promise<void> {
-  await em.execute(`update anrok_sync_record set ${raised('?')} where ${condition}`, [now, now, ...parameters], 'run');
+): Promise<ReadonlySet<string>> {
+  const raised = await em.execute<DocumentColumns[]>(
+    `update anrok_sync_record set ${RAISED} where ${condition} returning document_kind, document_id`,
+    [now, now, ...parameters],
+  );
+  return keysOf(raised);
+}
+
+/** Of those that have a record. */
+async function raiseDocuments(
+  em: SqlEntityManager,
+  references: readonly TaxDocumentReference[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  if (references.length === 0) return new Set();
+  const places = references.map(() => '(?, ?)').join(', ');
+  const values = references.flatMap(({ kind, id }) => [kind, id]);
+  return raiseRecords(em, `(document_kind, document_id) in (values ${places})`, values, now);
+}
+
+interface DocumentColumns {
+  readonly document_kind: TaxDocumentReference['kind'];
+  readonly document_id: string;
+}
+
+function keysOf(rows: readonly DocumentColumns[]): ReadonlySet<string> {
+  return new Set(rows.map(({ document_kind: kind, document_id: id }) => keyOf({ kind, id })));
 }
 
 /** The record of a document that has none yet, due at once. */
@@ -101,39 +131,38 @@ const VALUES = {
 } as const;
 
 /**
- * Asks for documents of customers with a link, over its connection, in one statement: every document of a host comes by
- * here.
+ * Makes the records of documents that have none: in one short statement, because every document of a host comes by here.
  *
- * @param connections by customer, where they are known to be others
- * @returns those that have a connection; of others nothing is written
+ * @param connections by customer; without them, those that the customers are linked to
+ * @returns the keys of those that it made; customers without a connection have none
  */
-async function insertOrRaise(
+async function insertNew(
   em: SqlEntityManager,
   references: readonly TaxDocumentReference[],
   now: Date,
-  connections: ReadonlyMap<string, string> = new Map(),
-): Promise<ReadonlySet<TaxDocumentReference>> {
+  connections?: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> {
   const wanted = valueColumns(em, 'wanted', VALUES);
   const { places, values } = valueRows(
     VALUES,
     references.map(({ kind, id, customerId }) => {
-      const connection = connections.get(customerId) ?? null;
+      const connection = connections?.get(customerId) ?? null;
       return { id: uuidv7(), kind, documentId: id, customerId, connection, now };
     }),
   );
-  const written = await em.execute<{ document_kind: string; document_id: string }[]>(
+  const linked = `join anrok_customer_link link on link.customer_id = ${wanted.customerId}`;
+  const connection = connections ? wanted.connection : 'link.connection_id';
+  const made = await em.execute<DocumentColumns[]>(
     `insert into anrok_sync_record
        (id, connection_id, document_kind, document_id, customer_id, status, revision, due_at, requested_at)
-     select ${wanted.id}, coalesce(${wanted.connection}, link.connection_id), ${wanted.kind}, ${wanted.documentId},
-       ${wanted.customerId}, 'pending', 1, ${wanted.now}, ${wanted.now}
-     from (values ${places}) as wanted
-     left join anrok_customer_link link on link.customer_id = ${wanted.customerId}
-     where coalesce(${wanted.connection}, link.connection_id) is not null
-     order by ${wanted.kind} desc, ${wanted.documentId}
-     on conflict (document_kind, document_id) do update set ${raised('excluded.due_at')}
+     select ${wanted.id}, ${connection}, ${wanted.kind}, ${wanted.documentId}, ${wanted.customerId},
+       'pending', 1, ${wanted.now}, ${wanted.now}
+     from (values ${places}) as wanted ${connections ? '' : linked}
+     where ${connection} is not null
+     ${references.length > 1 ? `order by ${wanted.kind} desc, ${wanted.documentId}` : ''}
+     on conflict (document_kind, document_id) do nothing
      returning document_kind, document_id`,
     [...values],
   );
-  const ids = new Set(written.map(({ document_kind: kind, document_id: id }) => `${kind}:${id}`));
-  return new Set(references.filter(({ kind, id }) => ids.has(`${kind}:${id}`)));
+  return keysOf(made);
 }

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock.js';
 import { ConnectionHealth } from '../connection/connection.health.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
-import { BillingHost } from '../host/billing-host.js';
+import { BillingHost, type TaxedDocument } from '../host/billing-host.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { compareIds, lockCreditNotes, lockEnding } from '../records/lock-records.js';
 import { TaxSyncWait } from '../records/tax-sync-wait.entity.js';
@@ -54,7 +54,7 @@ export class TaxSyncResults {
       const em = transaction as SqlEntityManager;
       if (ended.length > 1) await waitForNobody(em);
       // the host's rows before ours, as in its own transactions, so that the two never wait for each other
-      for (const one of ended) await this.giveToHost(one);
+      await this.giveToHost(ended);
       const now = this.clock.now();
       for (const { run, outcome } of ended) if (outcome.calculation) await this.isKnown(em, run, now);
       const records = ended.map(({ run }) => run.record);
@@ -188,14 +188,20 @@ export class TaxSyncResults {
     await em.nativeUpdate(CustomerLink, unknown, { knownAt: now });
   }
 
-  private async giveToHost({ run, outcome: { calculation } }: EndedRun): Promise<void> {
-    const { reference, loaded, drafts } = run;
-    if (!loaded || loaded.standing === 'draft') return;
-    if (!calculation) return this.host.confirmVoided(reference);
-    const transactionIds = drafts.map((draft) => draft.transactionId);
-    const taxes = { calculation, version: loaded.version, transactionIds };
-    if ((await this.host.applyTaxes(reference, taxes)) === 'stale')
-      throw new DocumentChangedError(reference.kind, reference.id);
+  private async giveToHost(ended: readonly EndedRun[]): Promise<void> {
+    const seen = ended.filter(({ run: { loaded } }) => loaded && loaded.standing !== 'draft');
+    const taxed = seen.flatMap((one) => toTaxedDocument(one) ?? []);
+    const answers = await this.applyTaxes(taxed);
+    for (const [index, { document }] of taxed.entries())
+      if (answers[index] !== 'applied') throw new DocumentChangedError(document.kind, document.id);
+    for (const { run, outcome } of seen) if (!outcome.calculation) await this.host.confirmVoided(run.reference);
+  }
+
+  private async applyTaxes(taxed: readonly TaxedDocument[]): Promise<readonly ('applied' | 'stale')[]> {
+    const [first] = taxed;
+    if (!first) return [];
+    if (taxed.length > 1) return this.host.applyTaxesToMany(taxed);
+    return [await this.host.applyTaxes(first.document, first.taxes)];
   }
 
   /** Where a request may still arrive that was given up, the document is done, and is confirmed once that is over. */
@@ -230,6 +236,12 @@ export class TaxSyncResults {
       this.log.error('A listener failed', { event, ...what }, stack);
     }
   }
+}
+
+function toTaxedDocument({ run, outcome: { calculation } }: EndedRun): TaxedDocument | undefined {
+  if (!run.loaded || !calculation) return undefined;
+  const transactionIds = run.drafts.map((draft) => draft.transactionId);
+  return { document: run.reference, taxes: { calculation, version: run.loaded.version, transactionIds } };
 }
 
 /** The last that is known: a document that is gone keeps its own. */

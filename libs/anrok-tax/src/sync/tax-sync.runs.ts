@@ -4,6 +4,7 @@ import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import type { RunResult } from '../telemetry/sync.telemetry.js';
+import { Pace } from './pace.js';
 import type { WorkResult } from './sync-dispatch.js';
 import { TaxSyncLeases } from './tax-sync.leases.js';
 import { TaxSyncProcessor } from './tax-sync.processor.js';
@@ -28,6 +29,7 @@ export class TaxSyncRuns {
   private readonly active = new Set<Run>();
   private readonly claiming = new Set<Promise<unknown>>();
   private readonly stopping = new AbortController();
+  private readonly pace: Pace;
   private reserved: PromiseWithResolvers<void> | undefined;
 
   constructor(
@@ -35,7 +37,9 @@ export class TaxSyncRuns {
     private readonly options: AnrokTaxOptions,
     private readonly leases: TaxSyncLeases,
     private readonly processor: TaxSyncProcessor,
-  ) {}
+  ) {
+    this.pace = new Pace(options.worker.concurrency);
+  }
 
   get size(): number {
     return this.active.size;
@@ -46,10 +50,13 @@ export class TaxSyncRuns {
    * others are written are written together. But there is an end to how many may wait for that.
    */
   get places(): number {
-    const { concurrency } = this.options.worker;
     let answered = 0;
     for (const { isAnswered } of this.active) if (isAnswered) answered += 1;
-    return concurrency + Math.min(answered, MOST_ANSWERED * concurrency) - this.active.size;
+    return this.pace.places + Math.min(answered, MOST_ANSWERED * this.options.worker.concurrency) - this.active.size;
+  }
+
+  get isHalfFree(): boolean {
+    return this.places >= this.pace.places / 2;
   }
 
   get isStopping(): boolean {
@@ -64,11 +71,20 @@ export class TaxSyncRuns {
   begin(record: TaxSyncRecord, isAlone: boolean, onPlace = () => {}): Promise<RunResult> {
     const run: Run = { record, isAlone, isAnswered: false, done: Promise.resolve({ result: 'broke_off' }) };
     this.active.add(run);
-    const onAnswered = () => {
+    const begunAt = this.clock.now().getTime();
+    const isOver = () => {
+      if (run.isAnswered) return;
       run.isAnswered = true;
+      this.pace.took(this.clock.now().getTime() - begunAt);
+    };
+    const onAnswered = () => {
+      isOver();
       onPlace();
     };
-    run.done = this.process(record, onAnswered).finally(() => this.active.delete(run));
+    run.done = this.process(record, onAnswered).finally(() => {
+      isOver();
+      this.active.delete(run);
+    });
     return run.done;
   }
 

@@ -80,7 +80,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   private look(): void {
     if (this.runs.isStopping) return;
     this.lookAgain = true;
-    if (this.isHalfFree) this.onHalfFree();
+    if (this.runs.isHalfFree) this.onHalfFree();
     this.looking ??= this.fill().finally(() => {
       this.looking = undefined;
       if (this.lookAgain) this.look();
@@ -112,15 +112,11 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
 
   /** Where several come at a time, those that end at about the same time are replaced together. */
   private async gather(): Promise<void> {
-    if (this.runs.size === 0 || this.lastClaimed <= 1 || this.isHalfFree) return;
+    if (this.runs.size === 0 || this.lastClaimed <= 1 || this.runs.isHalfFree) return;
     const halfFree = Promise.withResolvers<void>();
     this.onHalfFree = halfFree.resolve;
     await Promise.race([halfFree.promise, setTimeout(GATHER_MS)]);
     this.onHalfFree = () => {};
-  }
-
-  private get isHalfFree(): boolean {
-    return this.runs.places >= this.options.worker.concurrency / 2;
   }
 
   /**

@@ -11,6 +11,7 @@ import type {
   HostItem,
   ItemPage,
   ItemPageRequest,
+  TaxedDocument,
 } from '../host/billing-host.js';
 
 export interface BillingHostUnderTest {
@@ -111,6 +112,19 @@ export function describeBillingHost(name: string, start: () => Promise<BillingHo
       await tested.change(reference);
       expect(await apply(reference, taxes)).toBe('stale');
       expect(await apply(reference, await taxesFor(reference))).toBe('applied');
+    });
+
+    it('takes the taxes of many as it takes those of each, and answers in their order', async () => {
+      const documents = [await tested.finalDocument(), await tested.finalDocument(), await tested.finalDocument()];
+      const taxed: TaxedDocument[] = [];
+      for (const document of documents.toReversed()) taxed.push({ document, taxes: await taxesFor(document) });
+      await tested.change(documents[1]!);
+      const applyAll = () => tested.inContext(() => tested.host.applyTaxesToMany(taxed));
+      expect(await applyAll()).toEqual(['applied', 'stale', 'applied']);
+      expect(await applyAll()).toEqual(['applied', 'stale', 'applied']);
+      for (const { document, taxes } of taxed)
+        expect(await apply(document, taxes)).toBe(document === documents[1] ? 'stale' : 'applied');
+      expect(await tested.inContext(() => tested.host.applyTaxesToMany([]))).toEqual([]);
     });
 
     describe('lists its documents', () => {

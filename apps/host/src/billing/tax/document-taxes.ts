@@ -30,6 +30,13 @@ export interface DocumentToTax {
 
 type Key = Pick<TaxDocumentReference, 'kind' | 'id'>;
 
+interface KeyedTaxes {
+  readonly key: Key;
+  readonly calculation: TaxCalculation;
+  /** Of the document that was taxed. */
+  readonly version: string;
+}
+
 const KINDS: Record<TaxDocumentKind, TaxableDocuments> = {
   invoice: taxableInvoices,
   credit_note: taxableCreditNotes,
@@ -85,7 +92,15 @@ export class DocumentTaxes {
    * @throws TaxError `taxes_do_not_fit` when the calculation is not the answer to this document
    */
   async apply(key: Key, calculation: TaxCalculation, version: string): Promise<'applied' | 'stale'> {
-    return this.locked(key, (taxable) => {
+    const [answer] = await this.applyMany([{ key, calculation, version }]);
+    return answer!;
+  }
+
+  /** The same for many, all or nothing of them; answers in their order. */
+  applyMany(taxed: readonly KeyedTaxes[]): Promise<('applied' | 'stale')[]> {
+    const keys = taxed.map(({ key }) => key);
+    return this.locked(keys, (taxable, index) => {
+      const { calculation, version } = taxed[index]!;
       if (!taxable || documentVersion(taxable.document) !== version) return 'stale';
       taxable.apply(calculation);
       return 'applied';
@@ -97,7 +112,7 @@ export class DocumentTaxes {
    * nothing to one that has its tax, or that is gone.
    */
   async fail(key: Key, problem: InvoiceTaxProblem): Promise<void> {
-    await this.locked(key, (taxable) => taxable?.report(problem));
+    await this.locked([key], (taxable) => taxable?.report(problem));
   }
 
   /**
@@ -105,16 +120,17 @@ export class DocumentTaxes {
    * does: whatever problem there was with that is over.
    */
   async settled(key: Key): Promise<void> {
-    await this.locked(key, (taxable) => taxable?.settled());
+    await this.locked([key], (taxable) => taxable?.settled());
   }
 
-  private locked<T>({ kind, id }: Key, work: (taxable: TaxableDocument | null) => T): Promise<T> {
+  private locked<T>(keys: readonly Key[], work: (taxable: TaxableDocument | null, index: number) => T): Promise<T[]> {
     return this.em.transactional(async () => {
-      const taxable = await KINDS[kind].lock(this.em, id);
-      const result = work(taxable);
+      const taxables: (TaxableDocument | null)[] = [];
+      for (const { kind, id } of keys) taxables.push(await KINDS[kind].lock(this.em, id));
+      const results = taxables.map(work);
       await this.em.flush();
-      await taxable?.tell?.(this.events);
-      return result;
+      for (const taxable of taxables) await taxable?.tell?.(this.events);
+      return results;
     });
   }
 }
