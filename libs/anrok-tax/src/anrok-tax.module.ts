@@ -32,6 +32,7 @@ import { ResyncRuns } from './resync/resync.runs.js';
 import { ResyncSchedule } from './resync/resync.schedule.js';
 import { ResyncSurvey } from './resync/resync.survey.js';
 import { ResyncService } from './resync/resync.service.js';
+import { FinishedRecords } from './retention/finished-records.js';
 import { RetentionService } from './retention/retention.service.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
@@ -163,6 +164,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     ResyncRunner,
     ResyncSchedule,
     ResyncService,
+    FinishedRecords,
     RetentionService,
     ConnectionRemovalService,
   ],

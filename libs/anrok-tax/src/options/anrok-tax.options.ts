@@ -142,14 +142,19 @@ export interface ResyncOptions {
 }
 
 /**
- * How long what was done is kept for people to read. Where documents stand and what Anrok holds of them is kept for
- * ever: without it, a document could be recorded twice.
+ * How long what was done is kept for people to read. Where documents stand and what Anrok holds of them is kept for as
+ * long as the host has the documents: without it, a document could be recorded twice.
  */
 export interface RetentionOptions {
   /** Days for which attempts are kept; the latest of each document stays. Default 365. */
   readonly attemptDays: number;
   /** Days for which finished resyncs are kept. Default 365. */
   readonly resyncRunDays: number;
+  /**
+   * Days after which the record of a document goes that is finished and that the host has no longer, as when it archives
+   * its old invoices; of a credit note, when its invoice is gone too. Anrok keeps what it holds. Default null: never.
+   */
+  readonly recordDays: number | null;
 }
 
 /** Where measurements and traces go. Default: OpenTelemetry's global providers, to be registered before Nest starts. */

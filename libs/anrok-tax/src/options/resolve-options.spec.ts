@@ -13,7 +13,7 @@ describe('the options', () => {
       estimateCache: { freshForMs: 86_400_000, staleForMs: 30 * 86_400_000 },
       worker: { enabled: true, concurrency: 8, pollIntervalMs: 1_000, idleIntervalMs: 30_000, leaseMs: 60_000 },
       retry: { firstDelayMs: 1_000 },
-      retention: { attemptDays: 365, resyncRunDays: 365 },
+      retention: { attemptDays: 365, resyncRunDays: 365, recordDays: null },
       resync: { cron: '0 3 * * *', timeZone: 'UTC', batchSize: 50 },
       events: { invoiceFinalized: { name: 'invoice.finalized' }, customerUpdated: { name: 'customer.updated' } },
     });

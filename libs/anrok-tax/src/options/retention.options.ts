@@ -1,3 +1,4 @@
+import { ValidateIf } from 'class-validator';
 import type { RetentionOptions } from './anrok-tax.options.js';
 import { WholeNumber } from './whole-number.js';
 
@@ -8,4 +9,7 @@ export class ResolvedRetentionOptions implements RetentionOptions {
   attemptDays = 365;
   @WholeNumber(1, CENTURY_DAYS)
   resyncRunDays = 365;
+  @ValidateIf((_options, value) => value !== null)
+  @WholeNumber(1, CENTURY_DAYS)
+  recordDays: number | null = null;
 }

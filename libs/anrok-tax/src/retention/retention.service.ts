@@ -6,12 +6,16 @@ import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { TaxSyncAttempt } from '../records/tax-sync-attempt.entity.js';
 import { ResyncRun } from '../resync/resync-run.entity.js';
+import { FinishedRecords } from './finished-records.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Rows deleted at a time, so that nobody waits long behind them. */
 const PORTION = 1_000;
+
+/** The host loads what is in these: an hour later it goes on where it was. */
+const MOST_PORTIONS_OF_RECORDS = 40;
 
 /** What no portion has looked at yet. */
 type Rest = { readonly id?: { readonly $gt: string } };
@@ -28,6 +32,7 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly options: AnrokTaxOptions,
+    private readonly records: FinishedRecords,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -40,9 +45,10 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
     await this.pruning;
   }
 
-  /** Answers how many rows that were. Any number of processes may do it at the same time. */
-  async prune(): Promise<{ attempts: number; resyncRuns: number }> {
+  /** Answers how many that were. Any number of processes may do it at the same time. */
+  async prune(): Promise<{ attempts: number; resyncRuns: number; records: number }> {
     return {
+      records: await this.pruneRecords(),
       attempts: await this.inPortions((em, rest) => this.deleteAttempts(em, rest)),
       resyncRuns: await this.inPortions((em, rest) => this.deleteResyncRuns(em, rest)),
     };
@@ -56,8 +62,8 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
 
   private async pruneQuietly(): Promise<void> {
     try {
-      const { attempts, resyncRuns } = await this.prune();
-      if (attempts + resyncRuns > 0) this.log.log('Deleted what is old', { attempts, resyncRuns });
+      const pruned = await this.prune();
+      if (Object.values(pruned).some((count) => count > 0)) this.log.log('Deleted what is old', pruned);
     } catch (error) {
       const { stack, ...what } = toLoggable(error);
       this.log.error('What is old could not be deleted', what, stack);
@@ -75,6 +81,17 @@ export class RetentionService implements OnApplicationBootstrap, BeforeApplicati
       total += ids.length;
       if (ids.length < PORTION) break;
       rest = { id: { $gt: ids.at(-1)! } };
+    }
+    return total;
+  }
+
+  private async pruneRecords(): Promise<number> {
+    const { recordDays } = this.options.retention;
+    if (recordDays === null) return 0;
+    let total = 0;
+    for (let portion = 0; portion < MOST_PORTIONS_OF_RECORDS && !this.isStopping; portion += 1) {
+      total += await this.records.pruneNext(this.daysAgo(recordDays));
+      if (this.records.isAtTheEnd) break;
     }
     return total;
   }

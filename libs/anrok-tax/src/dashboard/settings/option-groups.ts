@@ -82,6 +82,11 @@ export function toOptionGroups(options: AnrokTaxOptions): readonly OptionGroup[]
           'for which attempts are kept, the latest longer',
         ],
         ['retention.resyncRunDays', toCount(retention.resyncRunDays, 'day'), 'for which finished resyncs are kept'],
+        [
+          'retention.recordDays',
+          retention.recordDays === null ? 'for ever' : toCount(retention.recordDays, 'day'),
+          'for which finished records outlive their documents',
+        ],
       ],
     },
   ];
