@@ -1,11 +1,16 @@
-import type { ItemReference, TaxCustomer, TaxProblem } from '@anrok-nest/tax';
+import type { ItemReference, TaxCustomer } from '@anrok-nest/tax';
 import type { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { executePrepared } from '../execute-prepared.js';
 import type { ItemMapping } from '../mapping/item-mapping.js';
-import type { Connection } from './connection.entity.js';
 import { ConnectionNotFoundError, CustomerNotLinkedError } from './connection.error.js';
 import { aboutItems, type MappingColumns, readMappings, toItemMapping } from './mappings-of.js';
+import {
+  CONNECTION_COLUMNS,
+  type ConnectionColumns,
+  toUsableConnection,
+  type UsableConnection,
+} from './usable-connection.js';
 
 /** Over which connection a customer is taxed, who it is there, and what is mapped. */
 export interface AccountSettings {
@@ -15,26 +20,12 @@ export interface AccountSettings {
   readonly mappings: readonly ItemMapping[];
 }
 
-/** What using a connection takes. */
-export type UsableConnection = Pick<
-  Connection,
-  'id' | 'code' | 'sellerId' | 'encryptedApiKey' | 'pausedAt' | 'pausedProblem'
->;
-
 /** A connection beside a line of its mapping table, or beside none. */
-interface SettingsRow extends Partial<MappingColumns> {
-  readonly id: string;
-  readonly code: string;
-  readonly seller_id: string | null;
-  readonly encrypted_api_key: string;
-  readonly paused_at: string | number | Date | null;
-  /** Text or read already, as the driver likes. */
-  readonly paused_problem: string | TaxProblem | null;
+interface SettingsRow extends ConnectionColumns, Partial<MappingColumns> {
   readonly anrok_customer_id: string | null;
 }
 
-const COLUMNS = `connection.id, connection.code, connection.seller_id, connection.encrypted_api_key,
-  connection.paused_at, connection.paused_problem, link.anrok_customer_id,
+const COLUMNS = `${CONNECTION_COLUMNS}, link.anrok_customer_id,
   mapping.item_type, mapping.item_id, mapping.product_external_id`;
 
 /**
@@ -80,16 +71,4 @@ function execute<Row>(em: SqlEntityManager, sql: string, values: readonly unknow
 
 function isMapped(row: SettingsRow): row is SettingsRow & MappingColumns {
   return typeof row.item_type === 'string';
-}
-
-function toUsableConnection(row: SettingsRow): UsableConnection {
-  const { id, code, seller_id, encrypted_api_key, paused_at, paused_problem } = row;
-  return {
-    id,
-    code,
-    sellerId: seller_id,
-    encryptedApiKey: encrypted_api_key,
-    pausedAt: paused_at === null ? null : new Date(paused_at),
-    pausedProblem: typeof paused_problem === 'string' ? (JSON.parse(paused_problem) as TaxProblem) : paused_problem,
-  };
 }

@@ -4,8 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { CallsTelemetry } from '../telemetry/calls.telemetry.js';
 import { ApiKeyCipher } from './api-key.cipher.js';
-import type { UsableConnection } from './account-settings.js';
 import { ConnectionPausedError } from './connection.error.js';
+import type { UsableConnection } from './usable-connection.js';
 
 /** Injects the limiter that all clients share; exchange it for one that several processes share. */
 export const ANROK_RATE_LIMITER = Symbol('ANROK_RATE_LIMITER');

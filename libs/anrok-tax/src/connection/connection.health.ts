@@ -6,6 +6,7 @@ import { Clock } from '../clock.js';
 import { joining } from '../joining.js';
 import { Connection } from './connection.entity.js';
 import { RecentSettings } from './recent-settings.js';
+import type { UsableConnection } from './usable-connection.js';
 
 export const CONNECTION_UNHEALTHY = 'tax.connection.unhealthy';
 export const CONNECTION_HEALTHY = 'tax.connection.healthy';
@@ -36,7 +37,7 @@ export class ConnectionHealth {
   ) {}
 
   /** Unless its key has been changed meanwhile: another may have mended it. */
-  async pause({ id, code, encryptedApiKey }: Connection, problem: TaxProblem): Promise<void> {
+  async pause({ id, code, encryptedApiKey }: UsableConnection, problem: TaxProblem): Promise<void> {
     const asTried = { id, encryptedApiKey, pausedAt: null };
     const paused = { pausedAt: this.clock.now(), pausedProblem: problem };
     if ((await this.write(asTried, paused)) === 1)

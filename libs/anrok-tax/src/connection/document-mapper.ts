@@ -8,12 +8,12 @@ import { type FindProduct, productFinder } from '../mapping/item-mapping.js';
 import { toAnrokTransactions, type TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import type { UsableConnection } from './account-settings.js';
 import type { Connection } from './connection.entity.js';
 import { CustomerNotLinkedError } from './connection.error.js';
 import { CustomerLink } from './customer-link.entity.js';
 import { mappingsOf } from './mappings-of.js';
 import { RecentSettings } from './recent-settings.js';
+import type { UsableConnection } from './usable-connection.js';
 
 /** A document in Anrok's words, and the connection over which it goes. */
 export interface MappedDocument {
@@ -24,7 +24,7 @@ export interface MappedDocument {
 /** A document that is to be put into Anrok's words. */
 export interface DocumentToMap {
   readonly document: TaxDocument;
-  readonly connection: Connection;
+  readonly connection: Pick<Connection, 'id' | 'code'>;
   /** The customer's id at Anrok. */
   readonly anrokCustomerId: string;
   /** Of the ids that it is recorded under. */
@@ -54,15 +54,6 @@ export class DocumentMapper {
   async isLinked(customerId: string): Promise<boolean> {
     const sql = 'select 1 from anrok_customer_link where customer_id = ?';
     return (await (this.em as SqlEntityManager).execute<unknown[]>(sql, [customerId])).length > 0;
-  }
-
-  /** The links of many customers, with their connections, by customer id and in one query; some may have none. */
-  async findLinks(customerIds: readonly string[]): Promise<Map<string, CustomerLink>> {
-    if (customerIds.length === 0) return new Map();
-    const options = { populate: ['connection'], disableIdentityMap: true } as const;
-    const wanted = { customerId: { $in: [...new Set(customerIds)] } };
-    const links = await joining(this.em).find(CustomerLink, wanted, options);
-    return new Map(links.map((link) => [link.customerId, link]));
   }
 
   /** @throws CustomerNotLinkedError */

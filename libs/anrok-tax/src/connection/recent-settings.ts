@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import QuickLRU from 'quick-lru';
 import { Clock } from '../clock.js';
 import { type FindProduct, productFinder } from '../mapping/item-mapping.js';
-import { readAccountSettings, type UsableConnection } from './account-settings.js';
+import { readAccountSettings } from './account-settings.js';
+import type { UsableConnection } from './usable-connection.js';
 
 /** For how long settings are taken for what they were. */
 const LIFE_MS = 1_000;

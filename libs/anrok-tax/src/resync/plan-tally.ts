@@ -1,5 +1,5 @@
 import type { TaxProblem } from '@anrok-nest/tax';
-import type { Connection } from '../connection/connection.entity.js';
+import type { UsableConnection } from '../connection/usable-connection.js';
 import type { SyncStep } from '../sync/plan-sync.js';
 import type { ResyncFilter, ResyncStatus } from './resync-filter.js';
 
@@ -33,7 +33,7 @@ export class PlanTally {
     private readonly requestsPerSecond: number,
   ) {}
 
-  planned(status: ResyncStatus, steps: readonly SyncStep[], { id, sellerId }: Connection): void {
+  planned(status: ResyncStatus, steps: readonly SyncStep[], { id, sellerId }: UsableConnection): void {
     this.count(status, steps[0]?.kind ?? 'nothing');
     // the limit is the account's, whatever connections lead to it
     const account = sellerId ?? id;

@@ -2,8 +2,8 @@ import { TaxError } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
-import { CustomerLink } from '../connection/customer-link.entity.js';
 import { DocumentMapper, type DocumentToMap } from '../connection/document-mapper.js';
+import { readLinks, type UsableLink } from '../connection/usable-link.js';
 import type { HostDocument } from '../host/billing-host.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { HeldTransaction } from '../records/held-transaction.entity.js';
@@ -23,7 +23,7 @@ export interface RecordSeen {
 interface Surveyed extends DocumentToMap {
   readonly record: ResyncRecord;
   readonly loaded: HostDocument;
-  readonly link: CustomerLink;
+  readonly link: UsableLink;
 }
 
 /**
@@ -57,11 +57,12 @@ export class ResyncSurvey {
   /** Those that count, of customers with a link: of the others, only a run knows. */
   private async surveyed(seen: readonly RecordSeen[]): Promise<Surveyed[]> {
     const resting = seen.filter(({ record }) => isAtRest(record));
-    const customerId = { $in: [...new Set(resting.map(({ record }) => record.customerId))] };
-    const links = await this.em.find(CustomerLink, { customerId }, { populate: ['connection'] });
-    const linkOf = new Map(links.map((link) => [link.customerId, link]));
+    const links = await readLinks(
+      this.em,
+      resting.map(({ record }) => record.customerId),
+    );
     return resting.flatMap(({ record, loaded }) => {
-      const link = linkOf.get(record.customerId);
+      const link = links.get(record.customerId);
       if (!link || !loaded || !countsAtAnrok(loaded.standing, this.options)) return [];
       const { connection, anrokCustomerId } = link;
       const { generation } = record;

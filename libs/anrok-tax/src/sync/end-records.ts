@@ -1,12 +1,12 @@
 import type { TaxProblem } from '@anrok-nest/tax';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import type { ClaimedRecord } from '../records/claimed-record.js';
 import { valueColumns, valueRows } from '../records/value-columns.js';
 import { LeaseLostError } from './tax-sync.leases.js';
 
 /** What a record becomes when its run ends. */
 export interface RecordEnd {
-  readonly record: TaxSyncRecord;
+  readonly record: ClaimedRecord;
   readonly status: 'synced' | 'retrying' | 'waiting' | 'failed';
   /** Null when the record is settled. */
   readonly dueAt: Date | null;

@@ -1,4 +1,4 @@
-import type { CustomerLink } from '../connection/customer-link.entity.js';
+import type { UsableLink } from '../connection/usable-link.js';
 import type { HostDocument } from '../host/billing-host.js';
 import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
@@ -18,7 +18,7 @@ export interface Findings {
   readonly record: OnRecord;
   readonly loaded: HostDocument;
   /** Of the record's customer. */
-  readonly link: CustomerLink;
+  readonly link: UsableLink;
   /** What Anrok should hold, over the link's connection. */
   readonly drafts: readonly TransactionDraft[];
   /** What Anrok is known to hold. */

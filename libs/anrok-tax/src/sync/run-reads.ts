@@ -3,8 +3,8 @@ import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
-import type { CustomerLink } from '../connection/customer-link.entity.js';
 import { DocumentMapper, type DocumentToMap } from '../connection/document-mapper.js';
+import { readLinks, type UsableLink } from '../connection/usable-link.js';
 import { BillingHost, type HostDocument } from '../host/billing-host.js';
 import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { HeldTransaction } from '../records/held-transaction.entity.js';
@@ -13,7 +13,7 @@ import { HeldTransaction } from '../records/held-transaction.entity.js';
 @Injectable()
 export class RunReads {
   private readonly heldOf = together((recordIds: readonly string[]) => this.readHeld(recordIds));
-  private readonly linkOf = together((customerIds: readonly string[]) => this.readLinks(customerIds));
+  private readonly linkOf = together((customerIds: readonly string[]) => this.linksOf(customerIds));
   private readonly documentOf = together((references: readonly TaxDocumentReference[]) => this.load(references));
   private readonly draftsOf = together((documents: readonly DocumentToMap[]) => this.readDrafts(documents));
 
@@ -35,7 +35,7 @@ export class RunReads {
   }
 
   /** The customer's link, with its connection; null when it has none. */
-  link(customerId: string): Promise<CustomerLink | null> {
+  link(customerId: string): Promise<UsableLink | null> {
     return this.linkOf.load(customerId);
   }
 
@@ -67,8 +67,8 @@ export class RunReads {
     return recordIds.map((id) => byRecord.get(id) ?? []);
   }
 
-  private async readLinks(customerIds: readonly string[]) {
-    const links = await this.mapper.findLinks(customerIds);
+  private async linksOf(customerIds: readonly string[]) {
+    const links = await readLinks(this.em.fork(), customerIds);
     return customerIds.map((id) => links.get(id) ?? null);
   }
 

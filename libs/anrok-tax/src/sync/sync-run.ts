@@ -1,11 +1,11 @@
 import { AnrokError, type AnrokExchange, type AnrokRecordedTransaction } from '@anrok-nest/client';
 import type { TaxCalculation, TaxDocumentReference } from '@anrok-nest/tax';
-import type { Connection } from '../connection/connection.entity.js';
-import type { CustomerLink } from '../connection/customer-link.entity.js';
+import type { UsableConnection } from '../connection/usable-connection.js';
+import type { UsableLink } from '../connection/usable-link.js';
 import type { HostDocument } from '../host/billing-host.js';
 import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
+import type { ClaimedRecord } from '../records/claimed-record.js';
 import type { RecordedExchange } from '../records/tax-sync-attempt.entity.js';
-import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
 /** One try at a record, while it lasts: what was found, what was said, and what Anrok may have kept of it. */
 export class SyncRun {
@@ -15,14 +15,14 @@ export class SyncRun {
   loaded: HostDocument | null = null;
   drafts: readonly TransactionDraft[] = [];
   /** The customer's link as it was found, if it has one. */
-  link: CustomerLink | null = null;
+  link: UsableLink | null = null;
   /** At which connection the document is, or is to be, recorded. */
-  connection: Connection;
+  connection: UsableConnection;
   private mayHaveWritten = false;
   private gaveUpAt: Date | null = null;
 
   constructor(
-    readonly record: TaxSyncRecord,
+    readonly record: ClaimedRecord,
     readonly startedAt: Date,
     readonly signal: AbortSignal,
     /** A dry one writes nothing down, and is not asked to send anything. */

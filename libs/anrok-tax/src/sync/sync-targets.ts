@@ -1,6 +1,5 @@
 import type { TaxDocument } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
-import type { Connection } from '../connection/connection.entity.js';
 import { CustomerNotLinkedError } from '../connection/connection.error.js';
 import type { HostDocument } from '../host/billing-host.js';
 import { toTaxCalculation } from '../mapping/to-tax-calculation.js';
@@ -44,7 +43,7 @@ export class SyncTargets {
     const { customerId, doubtfulParts } = run.record;
     const isBound = held.length > 0 || doubtfulParts > 0;
     if (!isBound && !link) throw new CustomerNotLinkedError(customerId);
-    const connection: Connection = isBound ? run.connection : link!.connection;
+    const connection = isBound ? run.connection : link!.connection;
     const anrokCustomerId =
       connection.id === link?.connection.id ? link.anrokCustomerId : (recordedFor(held) ?? customerId);
     const { generation } = run;

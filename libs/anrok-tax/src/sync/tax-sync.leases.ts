@@ -2,6 +2,8 @@ import { type EntityData, EntityManager, raw } from '@mikro-orm/core';
 import { type SqlEntityManager, SqlitePlatform } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { readConnections } from '../connection/usable-connection.js';
+import { CLAIMED_COLUMNS, type ClaimedRecord, type ClaimedRow, toClaimedRecord } from '../records/claimed-record.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { DIRECT, OF_RESYNC, SUSPECT, UNSUSPECTED } from './claimable.js';
 
@@ -37,7 +39,7 @@ export class TaxSyncLeases {
    * Takes what is due, the longest due first: new work, work to be tried again, and work whose lease ran out. What a
    * resync made due comes after everything else. Suspects are left to `claimSuspect`.
    */
-  async claim(limit: number, now: Date, leaseMs: number): Promise<TaxSyncRecord[]> {
+  async claim(limit: number, now: Date, leaseMs: number): Promise<ClaimedRecord[]> {
     // one origin at a time: a query that sorted by it could not stop at the first so many entries of the index
     const direct = await this.take(DIRECT, [now], limit, now, leaseMs);
     const places = limit - direct.length;
@@ -45,7 +47,7 @@ export class TaxSyncLeases {
   }
 
   /** Takes this one, if it is due, nobody holds it, and it is no suspect. */
-  async claimOne(id: string, now: Date, leaseMs: number): Promise<TaxSyncRecord | undefined> {
+  async claimOne(id: string, now: Date, leaseMs: number): Promise<ClaimedRecord | undefined> {
     const [claimed] = await this.found(await this.take(`${UNSUSPECTED} and id = ?`, [now, id], 1, now, leaseMs));
     return claimed;
   }
@@ -59,7 +61,7 @@ export class TaxSyncLeases {
   }
 
   /** Takes one of these: for a process that works on nothing else meanwhile, so that nothing else ends with it. */
-  async claimSuspect(now: Date, leaseMs: number): Promise<TaxSyncRecord | undefined> {
+  async claimSuspect(now: Date, leaseMs: number): Promise<ClaimedRecord | undefined> {
     const [claimed] = await this.found(await this.take(SUSPECT, [now], 1, now, leaseMs));
     return claimed;
   }
@@ -70,10 +72,10 @@ export class TaxSyncLeases {
     limit: number,
     now: Date,
     leaseMs: number,
-  ): Promise<string[]> {
+  ): Promise<ClaimedRow[]> {
     const em = this.fork();
     const isLocking = !(em.getPlatform() instanceof SqlitePlatform);
-    const taken = await em.execute<{ id: string }[]>(
+    return em.execute<ClaimedRow[]>(
       // evaluated once: as a mere subquery, PostgreSQL may run it again for every row, each time past those it has locked
       `with claimed as materialized (
          select id from anrok_sync_record where ${condition}
@@ -85,16 +87,18 @@ export class TaxSyncLeases {
          takeovers = case when status = 'processing' then takeovers + 1 else 0 end,
          status = 'processing', lease_owner = ?, due_at = ?
        where id in (select id from claimed)
-       returning id`,
+       returning ${CLAIMED_COLUMNS}`,
       [...parameters, limit, uuidv7(), new Date(now.getTime() + leaseMs)],
     );
-    return taken.map(({ id }) => id);
   }
 
-  private async found(ids: readonly string[]): Promise<TaxSyncRecord[]> {
-    return ids.length > 0
-      ? this.fork().find(TaxSyncRecord, { id: { $in: [...ids] } }, { populate: ['connection'] })
-      : [];
+  private async found(rows: readonly ClaimedRow[]): Promise<ClaimedRecord[]> {
+    if (rows.length === 0) return [];
+    const connections = await readConnections(
+      this.fork(),
+      rows.map((row) => row.connection_id),
+    );
+    return rows.map((row) => toClaimedRecord(row, connections.get(row.connection_id)!));
   }
 
   private fork(): SqlEntityManager {
@@ -107,7 +111,7 @@ export class TaxSyncLeases {
    * @param announced what has to be on record before Anrok is sent anything
    * @throws LeaseLostError
    */
-  async renew(record: TaxSyncRecord, until: Date, announced: Announcement = {}): Promise<void> {
+  async renew(record: ClaimedRecord, until: Date, announced: Announcement = {}): Promise<void> {
     const renewal = { dueAt: until, ...announced };
     if ((await this.em.fork().nativeUpdate(TaxSyncRecord, held(record), renewal)) === 0)
       throw new LeaseLostError(record.id);
@@ -115,12 +119,12 @@ export class TaxSyncLeases {
   }
 
   /** Writes something down that has to be on record before the run goes on. @throws LeaseLostError */
-  async note(em: EntityManager, record: TaxSyncRecord, changes: EntityData<TaxSyncRecord>): Promise<void> {
+  async note(em: EntityManager, record: ClaimedRecord, changes: EntityData<TaxSyncRecord>): Promise<void> {
     if ((await em.nativeUpdate(TaxSyncRecord, held(record), changes)) === 0) throw new LeaseLostError(record.id);
   }
 
   /** Gives back what was claimed and won't be finished, for others to take at once. */
-  async release(record: TaxSyncRecord, now: Date, { doubtfulParts, unansweredAt }: Doubt): Promise<void> {
+  async release(record: ClaimedRecord, now: Date, { doubtfulParts, unansweredAt }: Doubt): Promise<void> {
     const released = { status: 'pending' as const, dueAt: now, leaseOwner: null, doubtfulParts, unansweredAt };
     await this.em.fork().nativeUpdate(TaxSyncRecord, held(record), released);
   }
@@ -129,7 +133,7 @@ export class TaxSyncLeases {
    * Casts doubt on whatever is known of a record by now, and has it looked at again: a run that lost its lease may have
    * sent something after its successor.
    */
-  async castDoubt({ doubtfulParts, unansweredAt }: Doubt, { id }: TaxSyncRecord, now: Date): Promise<void> {
+  async castDoubt({ doubtfulParts, unansweredAt }: Doubt, { id }: ClaimedRecord, now: Date): Promise<void> {
     await this.em.fork().transactional(async (em) => {
       const doubted = { revision: raw('revision + 1'), ...moreDoubtful(doubtfulParts, unansweredAt) };
       await em.nativeUpdate(TaxSyncRecord, { id }, doubted);
@@ -146,7 +150,7 @@ export class TaxSyncLeases {
   }
 }
 
-function held(record: TaxSyncRecord): { id: string; status: 'processing'; leaseOwner: string | null | undefined } {
+function held(record: ClaimedRecord): { id: string; status: 'processing'; leaseOwner: string | null | undefined } {
   return { id: record.id, status: 'processing', leaseOwner: record.leaseOwner };
 }
 

@@ -3,7 +3,7 @@ import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import type { ClaimedRecord } from '../records/claimed-record.js';
 import { type RunResult, SyncTelemetry } from '../telemetry/sync.telemetry.js';
 import { NextGeneration } from './next-generation.js';
 import type { SyncStep } from './plan-sync.js';
@@ -40,7 +40,7 @@ export class TaxSyncProcessor {
    * @param signal ends the run early; the record is then given back
    * @param onAnswered called when all that is left to do is to write down what Anrok answered
    */
-  async process(record: TaxSyncRecord, signal: AbortSignal, onAnswered = () => {}): Promise<RunResult> {
+  async process(record: ClaimedRecord, signal: AbortSignal, onAnswered = () => {}): Promise<RunResult> {
     const run = new SyncRun(record, this.clock.now(), signal);
     const observed = { recordId: record.id, document: run.reference, connectionCode: record.connection.code };
     return this.telemetry.around(observed, () =>

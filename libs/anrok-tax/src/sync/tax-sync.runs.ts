@@ -2,7 +2,7 @@ import { toLoggable } from '@anrok-nest/tax';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import type { ClaimedRecord } from '../records/claimed-record.js';
 import type { RunResult } from '../telemetry/sync.telemetry.js';
 import { Pace } from './pace.js';
 import type { WorkResult } from './sync-dispatch.js';
@@ -14,7 +14,7 @@ const MOST_ANSWERED = 3;
 
 /** A document that is being worked on. */
 interface Run {
-  readonly record: TaxSyncRecord;
+  readonly record: ClaimedRecord;
   /** Whether nothing else may be worked on meanwhile. */
   readonly isAlone: boolean;
   /** Whether all that is left to do is to write down its result. */
@@ -68,7 +68,7 @@ export class TaxSyncRuns {
    *
    * @param onPlace called when it keeps its place no longer, which may be before
    */
-  begin(record: TaxSyncRecord, isAlone: boolean, onPlace = () => {}): Promise<RunResult> {
+  begin(record: ClaimedRecord, isAlone: boolean, onPlace = () => {}): Promise<RunResult> {
     const run: Run = { record, isAlone, isAnswered: false, done: Promise.resolve({ result: 'broke_off' }) };
     this.active.add(run);
     const begunAt = this.clock.now().getTime();
@@ -141,7 +141,7 @@ export class TaxSyncRuns {
   }
 
   /** Works on a claimed document. Never throws. */
-  async process(record: TaxSyncRecord, onAnswered?: () => void): Promise<RunResult> {
+  async process(record: ClaimedRecord, onAnswered?: () => void): Promise<RunResult> {
     try {
       return await this.processor.process(record, this.stopping.signal, onAnswered);
     } catch (error) {

@@ -3,7 +3,7 @@ import { toLoggable } from '@anrok-nest/tax';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
-import type { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
+import type { ClaimedRecord } from '../records/claimed-record.js';
 import { WakeUp } from '../requests/wake-up.js';
 import { pauseBetweenLooks } from './pause-between-looks.js';
 import { SyncHandover } from './sync-handover.js';
@@ -209,16 +209,16 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  private begin(record: TaxSyncRecord, isAlone: boolean): void {
+  private begin(record: ClaimedRecord, isAlone: boolean): void {
     const look = () => this.look();
     void this.runs.begin(record, isAlone, look).finally(look);
   }
 
-  private claimSuspect(): Promise<TaxSyncRecord | undefined> {
+  private claimSuspect(): Promise<ClaimedRecord | undefined> {
     return this.leases.claimSuspect(this.clock.now(), this.options.worker.leaseMs);
   }
 
-  private claim(limit: number): Promise<TaxSyncRecord[]> {
+  private claim(limit: number): Promise<ClaimedRecord[]> {
     return this.leases.claim(limit, this.clock.now(), this.options.worker.leaseMs);
   }
 }
