@@ -62,6 +62,13 @@ Object.assign(BillingHostAdapter.prototype, {
     if (!taxes.version.startsWith('2 ')) return 'stale';
     return steps.applyTaxes.value.call(this, reference, { ...taxes, version: taxes.version.slice(2) });
   },
+  async applyTaxesToMany(taxed) {
+    if (taxed.some(({ document }) => isPoison(document, 'apply'))) throw new Error('The host cannot take these taxes.');
+    if (!isNew) return steps.applyTaxesToMany.value.call(this, taxed);
+    const applied = [];
+    for (const { document, taxes } of taxed) applied.push(await this.applyTaxes(document, taxes));
+    return applied;
+  },
   async reportProblem(reference, problem) {
     if (isPoison(reference, 'report')) throw new Error('The host cannot take this problem.');
     return steps.reportProblem.value.call(this, reference, problem);
