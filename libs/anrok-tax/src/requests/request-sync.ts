@@ -2,6 +2,7 @@ import type { TaxDocumentReference } from '@anrok-nest/tax';
 import type { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { v7 as uuidv7 } from 'uuid';
+import { documentKey } from '../records/document-key.js';
 import { inLockOrder } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { valueColumns, valueRows } from '../records/value-columns.js';
@@ -20,7 +21,7 @@ export async function requestSync(
   now: Date,
 ): Promise<void> {
   const sql = em as SqlEntityManager;
-  const wanted = inLockOrder([...new Map(references.map((one) => [keyOf(one), one])).values()]);
+  const wanted = inLockOrder([...new Map(references.map((one) => [documentKey(one), one])).values()]);
   const others = without(wanted, await insertNew(sql, wanted, now));
   const unknown = without(others, await raiseDocuments(sql, others, now));
   const notes = unknown.filter(({ kind }) => kind === 'credit_note');
@@ -28,11 +29,7 @@ export async function requestSync(
 }
 
 function without(references: readonly TaxDocumentReference[], keys: ReadonlySet<string>): TaxDocumentReference[] {
-  return references.filter((reference) => !keys.has(keyOf(reference)));
-}
-
-function keyOf({ kind, id }: Pick<TaxDocumentReference, 'kind' | 'id'>): string {
-  return `${kind}:${id}`;
+  return references.filter((reference) => !keys.has(documentKey(reference)));
 }
 
 /**
@@ -99,7 +96,7 @@ interface DocumentColumns {
 }
 
 function keysOf(rows: readonly DocumentColumns[]): ReadonlySet<string> {
-  return new Set(rows.map(({ document_kind: kind, document_id: id }) => keyOf({ kind, id })));
+  return new Set(rows.map(({ document_kind: kind, document_id: id }) => documentKey({ kind, id })));
 }
 
 /** The record of a document that has none yet, due at once. */

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { BillingHost, type HostDocument } from '../host/billing-host.js';
+import { documentKey } from '../records/document-key.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { newRecord } from '../requests/request-sync.js';
 import { isAtRest } from '../sync/needs-nothing.js';
@@ -115,8 +116,8 @@ export class ResyncDocuments {
     const candidates: Candidate[] = [];
     if (wanted.length > 0) {
       const seen = await this.em.find(TaxSyncRecord, anyOf(wanted), { fields: ['documentKind', 'documentId'] });
-      const seenKeys = new Set(seen.map(({ documentKind: kind, documentId: id }) => key({ kind, id })));
-      const unseen = wanted.filter((reference) => !seenKeys.has(key(reference)));
+      const seenKeys = new Set(seen.map(({ documentKind: kind, documentId: id }) => documentKey({ kind, id })));
+      const unseen = wanted.filter((reference) => !seenKeys.has(documentKey(reference)));
       const links = await this.linksOf(filter, unseen);
       for (const reference of unseen) {
         const link = links.get(reference.customerId);
@@ -131,7 +132,7 @@ export class ResyncDocuments {
     const { from, to } = filter;
     const page = { limit, ...(after !== undefined && { after }), ...(from && { from }), ...(to && { to }) };
     if (!filter.documents) return this.host.listDocuments(page);
-    const named = [...new Map(filter.documents.map((reference) => [key(reference), reference])).values()];
+    const named = [...new Map(filter.documents.map((reference) => [documentKey(reference), reference])).values()];
     const start = Number(after ?? 0);
     const end = start + Math.min(limit, MOST_AT_ONCE);
     const documents: TaxDocumentReference[] = [];
@@ -190,8 +191,4 @@ function isOfItsTime(filter: ResyncFilter, loaded: HostDocument | null): boolean
 
 function toReference({ documentKind: kind, documentId: id, customerId }: ResyncRecord): TaxDocumentReference {
   return { kind, id, customerId };
-}
-
-function key({ kind, id }: Pick<TaxDocumentReference, 'kind' | 'id'>): string {
-  return `${kind}:${id}`;
 }

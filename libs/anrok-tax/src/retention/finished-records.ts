@@ -3,6 +3,7 @@ import { EntityManager, RequestContext } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { BillingHost } from '../host/billing-host.js';
+import { documentKey } from '../records/document-key.js';
 import { lockRecords } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 
@@ -55,19 +56,19 @@ export class FinishedRecords {
       ...finished.flatMap((one) => (one.creditedInvoiceId ? [toInvoice(one, one.creditedInvoiceId)] : [])),
     ]);
     const isGone = (one: Finished) =>
-      !lasting.has(keyOf(toReference(one))) &&
-      !(one.creditedInvoiceId && lasting.has(keyOf(toInvoice(one, one.creditedInvoiceId))));
+      !lasting.has(documentKey(toReference(one))) &&
+      !(one.creditedInvoiceId && lasting.has(documentKey(toInvoice(one, one.creditedInvoiceId))));
     return finished.filter(isGone).map(({ id }) => id);
   }
 
   /** Those of which the host has a document. */
   private async lasting(references: readonly TaxDocumentReference[]): Promise<ReadonlySet<string>> {
-    const wanted = [...new Map(references.map((one) => [keyOf(one), one])).values()];
+    const wanted = [...new Map(references.map((one) => [documentKey(one), one])).values()];
     const lasting = new Set<string>();
     for (let from = 0; from < wanted.length; from += PORTION) {
       const some = wanted.slice(from, from + PORTION);
       const loaded = await RequestContext.create(this.em, () => this.host.loadDocuments(some));
-      for (const [index, one] of some.entries()) if (loaded[index] !== null) lasting.add(keyOf(one));
+      for (const [index, one] of some.entries()) if (loaded[index] !== null) lasting.add(documentKey(one));
     }
     return lasting;
   }
@@ -96,8 +97,4 @@ function toReference({ documentKind: kind, documentId: id, customerId }: Finishe
 
 function toInvoice({ customerId }: Finished, id: string): TaxDocumentReference {
   return { kind: 'invoice', id, customerId };
-}
-
-function keyOf({ kind, id }: TaxDocumentReference): string {
-  return `${kind}:${id}`;
 }

@@ -1,5 +1,6 @@
 import { type TaxDocumentReference, toLoggable } from '@anrok-nest/tax';
 import { Injectable, Logger, type OnModuleInit, Optional } from '@nestjs/common';
+import { documentKey } from '../records/document-key.js';
 import { WakeUp } from '../requests/wake-up.js';
 import { DueDocuments } from './due-documents.js';
 import { type Serving, SyncDispatch } from './sync-dispatch.js';
@@ -50,7 +51,7 @@ export class SyncHandover implements OnModuleInit {
   /** Whoever committed waits for nothing. What is committed while others are on their way goes with the next. */
   private take(documents: readonly TaxDocumentReference[]): void {
     if (this.isClosed) return;
-    for (const document of documents) this.requested.set(`${document.kind}:${document.id}`, document);
+    for (const document of documents) this.requested.set(documentKey(document), document);
     this.handing ??= this.handOnRequested().finally(() => {
       this.handing = undefined;
     });
@@ -59,7 +60,7 @@ export class SyncHandover implements OnModuleInit {
   private async handOnRequested(): Promise<void> {
     while (this.requested.size > 0) {
       const documents = [...this.requested.values()].slice(0, MOST_AT_A_TIME);
-      for (const { kind, id } of documents) this.requested.delete(`${kind}:${id}`);
+      for (const document of documents) this.requested.delete(documentKey(document));
       // workers look for what did not get through
       if (!(await this.handOn(() => this.due.of(documents)))) this.wakeUp.ring();
     }
