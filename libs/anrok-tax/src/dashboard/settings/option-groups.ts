@@ -45,7 +45,11 @@ export function toOptionGroups(options: AnrokTaxOptions): readonly OptionGroup[]
     {
       title: 'Worker',
       options: [
-        ['worker.concurrency', String(worker.concurrency), 'documents at a time, in each process'],
+        [
+          'worker.concurrency',
+          String(worker.concurrency),
+          'documents at a time, in each process; up to four times as many while they are answered at once',
+        ],
         ['worker.pollIntervalMs', toDuration(worker.pollIntervalMs), 'between looks for work that nobody announced'],
         ['worker.idleIntervalMs', toDuration(worker.idleIntervalMs), 'the same while all work is announced'],
         ['worker.leaseMs', toDuration(worker.leaseMs), 'after which a dead process’s work is taken over'],
