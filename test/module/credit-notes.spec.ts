@@ -216,10 +216,35 @@ describe('a credit note', () => {
 
   // SQLite has one writer at a time
   const onPostgreSql = process.env['DATABASE_URL'] ? it : it.skip;
+  const isLocked = async () => {
+    const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
+    return (await (tested.orm.em.fork() as SqlEntityManager).execute<unknown[]>(waiting)).length > 0;
+  };
+
+  onPostgreSql(
+    'is asked for twice by two that ask for it at the same time, also of a customer without a link',
+    async () => {
+      await tested.finalize(invoice());
+      await tested.links.unlink('cus-1');
+      const other = tested.orm.em.fork() as SqlEntityManager;
+      await other.begin();
+      await other.execute(
+        `insert into anrok_sync_record
+         (id, connection_id, document_kind, document_id, customer_id, status, revision, due_at, requested_at)
+       select gen_random_uuid(), connection_id, 'credit_note', 'cn-1', customer_id, 'pending', 1, requested_at, requested_at
+       from anrok_sync_record where document_id = 'inv-1'`,
+        [],
+        'run',
+      );
+      const asking = put(note('cn-1', 5_000));
+      while (!(await isLocked()));
+      await other.commit();
+      await asking;
+      expect(await tested.recordOf('cn-1')).toMatchObject({ status: 'pending', revision: 2 });
+    },
+  );
+
   onPostgreSql('is done too where it looked at its invoice while that was about to be written down', async () => {
-    const em = tested.orm.em.fork() as SqlEntityManager;
-    const isLocked = async () =>
-      (await em.execute<unknown[]>(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`)).length > 0;
     const held = tested.simulator.faults.hold('transactions.createOrUpdate');
     await tested.sync.request(tested.host.put(invoice()));
     const working = tested.worker.drain();

@@ -22,10 +22,26 @@ export async function requestSync(
 ): Promise<void> {
   const sql = em as SqlEntityManager;
   const wanted = inLockOrder([...new Map(references.map((one) => [documentKey(one), one])).values()]);
-  const others = without(wanted, await insertNew(sql, wanted, now));
-  const unknown = without(others, await raiseDocuments(sql, others, now));
-  const notes = unknown.filter(({ kind }) => kind === 'credit_note');
-  if (notes.length > 0) await insertNew(sql, notes, now, await formerConnections(em, notes));
+  const unlinked = await insertOrRaise(sql, wanted, now);
+  const notes = unlinked.filter(({ kind }) => kind === 'credit_note');
+  if (notes.length > 0) await insertOrRaise(sql, notes, now, await formerConnections(em, notes));
+}
+
+/**
+ * What somebody else makes in this moment is waited for, and raised: the change that is asked for here may not be seen by
+ * the run that is asked for there.
+ *
+ * @param connections as of `insertNew`
+ * @returns those that have no record
+ */
+async function insertOrRaise(
+  em: SqlEntityManager,
+  references: readonly TaxDocumentReference[],
+  now: Date,
+  connections?: ReadonlyMap<string, string>,
+): Promise<TaxDocumentReference[]> {
+  const others = without(references, await insertNew(em, references, now, connections));
+  return without(others, await raiseDocuments(em, others, now));
 }
 
 function without(references: readonly TaxDocumentReference[], keys: ReadonlySet<string>): TaxDocumentReference[] {

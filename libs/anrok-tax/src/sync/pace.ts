@@ -1,7 +1,7 @@
 /** Up to so many times as many documents are worked on at a time while answers come at once. */
 const MOST_TIMES = 4;
 
-/** Whoever is worked on for longer than that may not be any more what he was when he was read. */
+/** A document that was read longer ago than that has the more time to change before its tax is applied. */
 const MOMENT_MS = 150;
 
 /** The answers before the last weigh as much as so many. */
