@@ -70,6 +70,17 @@ onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
     expect((await onAll(take)).flat()).toHaveLength(10);
   });
 
+  it('makes its places anew when PostgreSQL has lost them in a crash', async () => {
+    const store = storeAt(0);
+    const lose = () => tested.orm.em.fork().getConnection().execute('truncate anrok_rate_place');
+    await store.take('seller', 100);
+    await lose();
+    expect(await store.take('seller', 100)).toEqual(Array(10).fill(0));
+    await lose();
+    await store.pause('seller', 30_000);
+    expect(await storeAt(10).take('seller', 2)).toEqual([20_000, 20_000]);
+  });
+
   it('says of a database that fails what MikroORM says of it', async () => {
     const store = storeAt(0);
     await store.take('seller', 1);

@@ -52,17 +52,22 @@ export class PostgresPlaceStore implements PlaceStore {
     if (free.length > 0) return free;
     const next = await this.takeNext(key, 'true', 1, spreadMs);
     if (next.length > 0) return next;
+    // or else they are gone
+    this.prepared.delete(key);
     await new Promise((resolve) => setTimeout(resolve, LOCKED_MS));
     return this.take(key, atMost, isSpread);
   }
 
   async pause(key: string, forMs: number): Promise<void> {
     await this.prepare(key);
-    await this.execute(
+    const paused = await this.execute(
       `update anrok_rate_place set paused_until = greatest(paused_until, ${this.now} + ?::bigint)
-       where seller = ? and place = 0`,
+       where seller = ? and place = 0 returning place`,
       [Math.ceil(forMs), key],
     );
+    if (paused.length > 0) return;
+    this.prepared.delete(key);
+    await this.pause(key, forMs);
   }
 
   async usage(key: string): Promise<PlaceUsage> {
@@ -76,7 +81,10 @@ export class PostgresPlaceStore implements PlaceStore {
     return { limit: this.requestsPerSecond, taken, pausedForMs: Math.max(0, Number(row!.paused ?? 0)) };
   }
 
-  /** Makes the places of a seller account that is new to this process. */
+  /**
+   * Makes the places of a seller account that is new to this process, or whose places are gone: they don't outlive a
+   * crash of PostgreSQL.
+   */
   private async prepare(key: string): Promise<void> {
     if (this.prepared.has(key)) return;
     await this.execute(
