@@ -270,4 +270,20 @@ describe('an estimate', () => {
       expect(await estimate(over(0), purpose)).toMatchObject({ taxAmountToCollect: 0, accuracy: 'exact' });
     expect(tested.simulator.calls.all()).toEqual([]);
   });
+
+  it('asks for its place while its settings are read, and for no other', async () => {
+    await start();
+    await estimate(over(10_000));
+    lanes.length = 0;
+    const second = estimate(over(20_000));
+    expect(lanes).toEqual(['interactive']);
+    await second;
+    expect(lanes).toHaveLength(1);
+  });
+
+  it('of what is known takes no place', async () => {
+    await start();
+    for (let index = 0; index < 3; index++) await estimate(over(10_000), 'usage');
+    expect(lanes).toHaveLength(1);
+  });
 });

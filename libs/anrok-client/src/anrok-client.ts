@@ -1,4 +1,6 @@
 import { type AnrokClientOptions, toTransportSettings } from './anrok-client.options.js';
+import type { Lane } from './limiter/rate-limiter.js';
+import type { ReservedPlace } from './limiter/reserved-place.js';
 import { AnrokCertificateRequests, AnrokCertificates } from './operations/certificates.js';
 import { AnrokFilings } from './operations/filings.js';
 import { AnrokProductIdMappings } from './operations/product-id-mappings.js';
@@ -45,10 +47,14 @@ export class AnrokClient {
   readonly taxIds: AnrokTaxIds;
   readonly filings: AnrokFilings;
 
+  /** Asks for a place in the rate limit, for a call that will be known shortly: see CallOptions.reserved. */
+  readonly reserve: (lane: Lane) => ReservedPlace;
+
   /** @throws AnrokInvalidRequestError when an option can't be right */
   constructor(options: AnrokClientOptions) {
     const settings = toTransportSettings(options);
-    const send = createTransport(settings);
+    const { send, reserve } = createTransport(settings);
+    this.reserve = reserve;
     this.sellerId = settings.sellerId;
     this.transactions = new AnrokTransactions(send);
     this.products = new AnrokProducts(send);

@@ -1,10 +1,13 @@
 import type { AnrokExchange } from './anrok-exchange.js';
 import type { Lane } from './limiter/rate-limiter.js';
+import type { ReservedPlace } from './limiter/reserved-place.js';
 
 /** How one call is made. Every operation takes it as its last argument. */
 export interface CallOptions {
   /** Whose turn it is when the rate limit is used up. Default: `interactive`. */
   readonly lane?: Lane;
+  /** A place of the same client's `reserve`. Where it can't be used any more, another one is asked for. */
+  readonly reserved?: ReservedPlace;
   /** Gives up the call, wherever it stands: AnrokCancelledError. */
   readonly signal?: AbortSignal;
   /**

@@ -34,6 +34,7 @@ export type { Clock } from './limiter/clock.js';
 export { InMemoryRateLimiter, type InMemoryRateLimiterOptions } from './limiter/in-memory.rate-limiter.js';
 export type { PlaceStore, PlaceUsage } from './limiter/place-store.js';
 export type { Lane, LimitUsage, RateLimiter } from './limiter/rate-limiter.js';
+export type { ReservedPlace } from './limiter/reserved-place.js';
 export { SharedRateLimiter, type SharedRateLimiterOptions } from './limiter/shared.rate-limiter.js';
 
 export type { AnrokCertificateRequests, AnrokCertificates } from './operations/certificates.js';

@@ -43,6 +43,7 @@ import { ItemCoverageService } from './settings/item-coverage.service.js';
 import { ItemMappingService } from './settings/item-mapping.service.js';
 import { MappingCsvService } from './settings/mapping-csv.service.js';
 import { AnrokEstimates } from './strategy/anrok.estimates.js';
+import { PlacesAhead } from './strategy/places-ahead.js';
 import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 import { BillingEventsListener } from './requests/billing-events.listener.js';
 import { CreditAllotment } from './sync/credit-allotment.js';
@@ -119,6 +120,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     DocumentMapper,
     EstimateCache,
     AnrokEstimates,
+    PlacesAhead,
     AnrokTaxStrategy,
     WakeUpChannel,
     WakeUp,

@@ -14,6 +14,7 @@ import {
   AnrokTimeoutError,
 } from '../errors/exchange.errors.js';
 import type { Lane, RateLimiter } from '../limiter/rate-limiter.js';
+import { ReservedPlace } from '../limiter/reserved-place.js';
 import type { AnrokRequest, Send } from './anrok-request.js';
 import { httpPost, LONGEST_REQUEST_BYTES } from './http-post.js';
 import { interruptible, Interruption } from './interruption.js';
@@ -40,20 +41,28 @@ interface LanedCall extends CallOptions {
   readonly lane: Lane;
 }
 
-/** Every call goes through this one function: wait for a place, exchange, honour a 429 within the caller's patience. */
-export function createTransport(settings: TransportSettings): Send {
+export interface Transport {
+  /** Every call goes through this one function: wait for a place, exchange, honour a 429 within the caller's patience. */
+  readonly send: Send;
+  readonly reserve: (lane: Lane) => ReservedPlace;
+}
+
+export function createTransport(settings: TransportSettings): Transport {
   const { apiKey, baseUrl, http, rateLimiter, now, aroundCall } = settings;
   const secrets = secretsOf(apiKey);
   const withoutSecrets = (value: unknown) => redact(value, secrets);
   // a limiter may share its keys with other processes, so a key can't be a secret
   const seller = settings.sellerId ?? `key-${createHash('sha256').update(apiKey).digest('hex').slice(0, 16)}`;
 
-  return async function send(request, call = {}) {
-    const { operation, transactionId } = request;
-    const { lane = 'interactive' } = call;
-    return aroundCall({ operation, lane, ...(transactionId !== undefined && { transactionId }) }, (listener = {}) =>
-      carryOut(request, { ...call, lane }, listener),
-    );
+  return {
+    async send(request, call = {}) {
+      const { operation, transactionId } = request;
+      const { lane = 'interactive' } = call;
+      return aroundCall({ operation, lane, ...(transactionId !== undefined && { transactionId }) }, (listener = {}) =>
+        carryOut(request, { ...call, lane }, listener),
+      );
+    },
+    reserve: (lane) => new ReservedPlace((signal) => rateLimiter.acquire(seller, lane, signal), now),
   };
 
   async function carryOut<Result>(
@@ -93,12 +102,16 @@ export function createTransport(settings: TransportSettings): Send {
   /** @param lateness the error when the patience is over first */
   async function place(
     operation: AnrokOperation,
-    { lane, signal }: LanedCall,
+    { lane, signal, reserved }: LanedCall,
     deadline: number,
     lateness: () => AnrokError,
   ): Promise<void> {
     try {
-      await interruptible((until) => rateLimiter.acquire(seller, lane, until), deadline - now(), signal);
+      await interruptible(
+        async (until) => (await reserved?.take()) || rateLimiter.acquire(seller, lane, until),
+        deadline - now(),
+        signal,
+      );
     } catch (thrown) {
       if (!(thrown instanceof Interruption)) throw thrown;
       throw thrown.by === 'caller' ? new AnrokCancelledError(operation, 'notSent') : lateness();

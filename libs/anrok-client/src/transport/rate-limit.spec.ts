@@ -148,3 +148,69 @@ describe('a place', () => {
     await expect(aClient(server.url, { rateLimiter }).transactions.void('7')).rejects.toBe(failure);
   });
 });
+
+describe('a reserved place', () => {
+  it('is asked for before the call, which asks for no other', async () => {
+    server.replyWith({ body: {} });
+    const rateLimiter = new RecordingRateLimiter();
+    const client = aClient(server.url, { rateLimiter });
+    const reserved = client.reserve('record');
+    expect(rateLimiter.asked).toEqual([{ key: 'acme-sandbox', lane: 'record' }]);
+    await client.transactions.void('1', {}, { reserved });
+    expect(rateLimiter.asked).toHaveLength(1);
+  });
+
+  it('is waited for by its call, within the patience of the caller', async () => {
+    const rateLimiter = new InMemoryRateLimiter();
+    rateLimiter.pause(API_KEY.split('/')[0]!, 60_000);
+    const client = aClient(server.url, { rateLimiter });
+    const reserved = client.reserve('interactive');
+    const call = client.transactions.void('7', {}, { timeoutMs: 30, reserved });
+    expect(await errorOf(call)).toMatchObject({ code: 'anrok_timeout', outcome: 'notSent' });
+    reserved.giveUp();
+    expect(server.received).toHaveLength(0);
+  });
+
+  it('is for one call: of two, and after a 429, the other asks for its own', async () => {
+    server.replyWith(tooMany('0.01'), { body: {} }, { body: {} });
+    const rateLimiter = new RecordingRateLimiter();
+    const client = aClient(server.url, { rateLimiter });
+    const reserved = client.reserve('interactive');
+    await client.transactions.void('1', {}, { reserved });
+    await client.transactions.void('2', {}, { reserved });
+    expect(rateLimiter.asked.filter((asked) => 'lane' in (asked as object))).toHaveLength(3);
+  });
+
+  it.each([
+    [10, 1],
+    [11, 2],
+  ])('that came %i ms ago has its call ask for so many: %i', async (age, asked) => {
+    server.replyWith({ body: {} });
+    let now = 0;
+    const rateLimiter = new RecordingRateLimiter();
+    const client = aClient(server.url, { rateLimiter, now: () => now });
+    const reserved = client.reserve('interactive');
+    await new Promise(setImmediate);
+    now = age;
+    await client.transactions.void('1', {}, { reserved });
+    expect(rateLimiter.asked).toHaveLength(asked);
+  });
+
+  it('is waited for no longer once it is given up', async () => {
+    const rateLimiter = new InMemoryRateLimiter();
+    rateLimiter.pause(API_KEY.split('/')[0]!, 60_000);
+    const reserved = aClient(server.url, { rateLimiter }).reserve('interactive');
+    expect((await rateLimiter.usage('acme-sandbox')).waiting).toBe(1);
+    reserved.giveUp();
+    expect((await rateLimiter.usage('acme-sandbox')).waiting).toBe(0);
+  });
+
+  it("that the limiter fails to give fails its call, and nobody's where there is none", async () => {
+    const failure = new Error('the database of the limiter is gone');
+    const rateLimiter = { acquire: () => Promise.reject(failure), pause: () => {} };
+    const client = aClient(server.url, { rateLimiter });
+    const [reserved, unused] = [client.reserve('interactive'), client.reserve('interactive')];
+    await expect(client.transactions.void('7', {}, { reserved })).rejects.toBe(failure);
+    unused.giveUp();
+  });
+});

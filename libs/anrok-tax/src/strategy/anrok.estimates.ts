@@ -1,4 +1,9 @@
-import { type AnrokComputedTransaction, AnrokTimeoutError, type AnrokTransactions } from '@anrok-nest/client';
+import {
+  type AnrokComputedTransaction,
+  AnrokTimeoutError,
+  type AnrokTransactions,
+  type ReservedPlace,
+} from '@anrok-nest/client';
 import type { TaxAccuracy, TaxCalculation, TaxDocument } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -23,6 +28,8 @@ export interface EstimateRequest {
   readonly question: () => EstimateQuestion;
   /** Of the client that asks. */
   readonly transactions: AnrokTransactions;
+  /** For the call, where it was asked for ahead. */
+  readonly reserved?: ReservedPlace;
 }
 
 /** Estimates by asking Anrok, which records nothing, or by what it answered before. */
@@ -41,8 +48,7 @@ export class AnrokEstimates {
   async ask(request: EstimateRequest, patience: Patience, keep: boolean): Promise<TaxCalculation> {
     const { epochs } = keep ? await this.cache.lookUp(request.question()) : {};
     if (epochs) return (await this.learn(request, patience, epochs)).calculation;
-    const { document, drafts, transactions } = request;
-    return toTaxCalculation(document, await send(drafts, transactions, patience));
+    return toTaxCalculation(request.document, await send(request, patience));
   }
 
   /** Answers by what is known, and asks where that does not do: once for all who ask now. @throws as `ask` */
@@ -77,11 +83,12 @@ export class AnrokEstimates {
   }
 
   private async learn(
-    { document, drafts, question, transactions }: EstimateRequest,
+    request: EstimateRequest,
     patience: Patience,
     epochs: readonly string[],
   ): Promise<{ calculation: TaxCalculation; known: KnownAnswer }> {
-    const answers = await send(drafts, transactions, patience);
+    const { document, question } = request;
+    const answers = await send(request, patience);
     // refuses what does not fit the document, before it is known
     const calculation = toTaxCalculation(document, answers);
     const known = toKnownAnswer(question(), answers, epochs, this.clock.now());
@@ -91,11 +98,10 @@ export class AnrokEstimates {
 }
 
 function send(
-  drafts: readonly TransactionDraft[],
-  transactions: AnrokTransactions,
+  { drafts, transactions, reserved }: EstimateRequest,
   { timeoutMs, signal }: Patience,
 ): Promise<AnrokComputedTransaction[]> {
-  const call = { lane: 'interactive', timeoutMs, ...(signal && { signal }) } as const;
+  const call = { lane: 'interactive', timeoutMs, ...(reserved && { reserved }), ...(signal && { signal }) } as const;
   return Promise.all(drafts.map(({ body }) => transactions.createEphemeral(body, call)));
 }
 

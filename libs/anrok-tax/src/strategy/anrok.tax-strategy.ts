@@ -1,4 +1,4 @@
-import { AnrokError } from '@anrok-nest/client';
+import { type AnrokClient, AnrokError, type ReservedPlace } from '@anrok-nest/client';
 import {
   assertTaxDocument,
   type EstimateOptions,
@@ -23,6 +23,16 @@ import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { TaxSyncService } from '../requests/tax-sync.service.js';
 import { AnrokEstimates, type EstimateRequest } from './anrok.estimates.js';
 import { EstimateFailedError } from './estimate-failed.error.js';
+import { PlacesAhead } from './places-ahead.js';
+import type { Patience } from './shared-calls.js';
+
+interface WantedEstimate {
+  readonly document: TaxDocument;
+  /** Asked again and again, so that what is known answers it. */
+  readonly isRepeated: boolean;
+  readonly policy: EstimatePolicy;
+  readonly patience: Patience;
+}
 
 /** Anrok computes the tax of customers that are linked to one of its connections, or come with an account there. */
 @Injectable()
@@ -35,6 +45,7 @@ export class AnrokTaxStrategy extends TaxStrategy {
     private readonly mapper: DocumentMapper,
     private readonly clients: AnrokClients,
     private readonly estimates: AnrokEstimates,
+    private readonly placesAhead: PlacesAhead,
     private readonly sync: TaxSyncService,
   ) {
     super();
@@ -54,23 +65,15 @@ export class AnrokTaxStrategy extends TaxStrategy {
   async estimate(document: TaxDocument, options: EstimateOptions = {}): Promise<TaxCalculation> {
     assertTaxDocument(document);
     const { purpose = 'draft', timeoutMs = this.options.estimateTimeoutMs, signal } = options;
-    const isRepeated = REPEATED.has(purpose);
-    const { connection, drafts } = await this.mapper.forEstimate(document, isRepeated);
-    if (drafts.length === 0) return toTaxCalculation(document, []);
-
     const policy = this.options.estimates[POLICY_FOR[purpose]];
-    const patience = { timeoutMs, ...(signal && { signal }) };
-    let asked: EstimateQuestion | undefined;
-    const question = () => (asked ??= toQuestion(connection, document.customer.id, drafts));
-    const { transactions } = this.clients.for(connection);
-    const request = { document, drafts, question, transactions };
-    try {
-      return isRepeated
-        ? await this.estimates.recallOrAsk(request, patience)
-        : await this.estimates.ask(request, patience, policy === 'stale');
-    } catch (error) {
-      return this.withoutAnswer(toTaxError(error, request), request, policy, signal);
-    }
+    const wanted = {
+      document,
+      isRepeated: REPEATED.has(purpose),
+      policy,
+      patience: { timeoutMs, ...(signal && { signal }) },
+    };
+    if (wanted.isRepeated) return this.answer(wanted);
+    return this.placesAhead.whileAsking(document.customer, (placeOf) => this.answer(wanted, placeOf));
   }
 
   /** Writes the request down in the caller's transaction; the tax comes through BillingHost.applyTaxes. */
@@ -80,6 +83,27 @@ export class AnrokTaxStrategy extends TaxStrategy {
     await this.mapper.linkOf(customer.id);
     await this.sync.request({ kind, id, customerId: customer.id });
     return { status: 'accepted' };
+  }
+
+  private async answer(
+    { document, isRepeated, policy, patience }: WantedEstimate,
+    placeOf?: (client: AnrokClient) => ReservedPlace | undefined,
+  ): Promise<TaxCalculation> {
+    const { connection, drafts } = await this.mapper.forEstimate(document, isRepeated);
+    if (drafts.length === 0) return toTaxCalculation(document, []);
+
+    let asked: EstimateQuestion | undefined;
+    const question = () => (asked ??= toQuestion(connection, document.customer.id, drafts));
+    const client = this.clients.for(connection);
+    const reserved = placeOf?.(client);
+    const request = { document, drafts, question, transactions: client.transactions, ...(reserved && { reserved }) };
+    try {
+      return isRepeated
+        ? await this.estimates.recallOrAsk(request, patience)
+        : await this.estimates.ask(request, patience, policy === 'stale');
+    } catch (error) {
+      return this.withoutAnswer(toTaxError(error, request), request, policy, patience.signal);
+    }
   }
 
   /** While Anrok does not answer, the policy decides. What waiting can't mend fails, and what nobody waits for. */
