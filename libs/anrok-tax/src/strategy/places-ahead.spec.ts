@@ -29,7 +29,7 @@ describe('a place that is asked for ahead', () => {
     expect(await (await estimateOver(client))?.take()).toBe(true);
     expect(asked).toMatchObject([{ seller: 'one' }]);
     expect(await estimateOver(client, { id: 'cus-2' })).toBeUndefined();
-    expect(await estimateOver(client, { id: 'cus-1', account: { code: 'other' } })).toBeUndefined();
+    expect(await estimateOver(client, { id: 'cus-1', account: { strategy: 'anrok', code: 'other' } })).toBeUndefined();
     expect(asked).toHaveLength(1);
   });
 
