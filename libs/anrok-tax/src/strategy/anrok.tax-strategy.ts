@@ -73,7 +73,7 @@ export class AnrokTaxStrategy extends TaxStrategy {
       patience: { timeoutMs, ...(signal && { signal }) },
     };
     if (wanted.isRepeated) return this.answer(wanted);
-    return this.placesAhead.whileAsking(document.customer, (placeOf) => this.answer(wanted, placeOf));
+    return this.placesAhead.whileAsking(document, (placeOf) => this.answer(wanted, placeOf));
   }
 
   /** Writes the request down in the caller's transaction; the tax comes through BillingHost.applyTaxes. */

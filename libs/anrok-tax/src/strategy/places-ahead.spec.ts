@@ -1,8 +1,11 @@
 import { AnrokClient } from '@anrok-nest/client';
+import type { TaxCustomer, TaxDocument } from '@anrok-nest/tax';
+import { aLine, anInvoice } from '@anrok-nest/tax/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { PlacesAhead } from './places-ahead.js';
 
-const CUSTOMER = { id: 'cus-1' };
+const DOCUMENT = anInvoice();
+const of = (customer: Partial<TaxCustomer>) => anInvoice({ customer: { ...DOCUMENT.customer, ...customer } });
 
 describe('a place that is asked for ahead', () => {
   let ahead: PlacesAhead;
@@ -15,8 +18,8 @@ describe('a place that is asked for ahead', () => {
         pause: () => {},
       },
     });
-  const estimateOver = (client: AnrokClient, customer: Parameters<PlacesAhead['whileAsking']>[0] = CUSTOMER) =>
-    ahead.whileAsking(customer, async (placeOf) => placeOf(client));
+  const estimateOver = (client: AnrokClient, document: TaxDocument = DOCUMENT) =>
+    ahead.whileAsking(document, async (placeOf) => placeOf(client));
   beforeEach(() => {
     ahead = new PlacesAhead();
     asked = [];
@@ -28,15 +31,15 @@ describe('a place that is asked for ahead', () => {
     expect(asked).toEqual([]);
     expect(await (await estimateOver(client))?.take()).toBe(true);
     expect(asked).toMatchObject([{ seller: 'one' }]);
-    expect(await estimateOver(client, { id: 'cus-2' })).toBeUndefined();
-    expect(await estimateOver(client, { id: 'cus-1', account: { strategy: 'anrok', code: 'other' } })).toBeUndefined();
+    expect(await estimateOver(client, of({ id: 'cus-2' }))).toBeUndefined();
+    expect(await estimateOver(client, of({ account: { strategy: 'anrok', code: 'other' } }))).toBeUndefined();
     expect(asked).toHaveLength(1);
   });
 
   it('is asked for before the work begins, and given up after it', async () => {
     const client = clientOf('one');
     await estimateOver(client);
-    await ahead.whileAsking(CUSTOMER, async () => expect(asked).toMatchObject([{ signal: { aborted: false } }]));
+    await ahead.whileAsking(DOCUMENT, async () => expect(asked).toMatchObject([{ signal: { aborted: false } }]));
     expect(asked).toMatchObject([{ signal: { aborted: true } }]);
   });
 
@@ -51,12 +54,20 @@ describe('a place that is asked for ahead', () => {
   it('is not asked for after a failure', async () => {
     const client = clientOf('one');
     await estimateOver(client);
-    const failing = ahead.whileAsking(CUSTOMER, async (placeOf) => {
+    const failing = ahead.whileAsking(DOCUMENT, async (placeOf) => {
       placeOf(client);
       throw new Error('an item is not mapped');
     });
     await expect(failing).rejects.toThrow('an item is not mapped');
     expect(await estimateOver(client)).toBeUndefined();
     expect(asked).toHaveLength(1);
+  });
+
+  it('is not asked for where all amounts are zero, because nobody will be asked', async () => {
+    const client = clientOf('one');
+    await estimateOver(client);
+    await ahead.whileAsking(anInvoice({ lines: [aLine({ amount: 0 })] }), async () => {});
+    expect(asked).toEqual([]);
+    expect(await estimateOver(client)).toBeDefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { AnrokClient, ReservedPlace } from '@anrok-nest/client';
-import type { TaxCustomer } from '@anrok-nest/tax';
+import type { TaxDocument } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import QuickLRU from 'quick-lru';
 
@@ -17,12 +17,13 @@ export class PlacesAhead {
 
   /** @param work is given what tells the place that was asked for, if it is one of the client that it turns out to use */
   async whileAsking<Result>(
-    { id, account }: Pick<TaxCustomer, 'id' | 'account'>,
+    { customer: { id, account }, lines }: Pick<TaxDocument, 'customer' | 'lines'>,
     work: (placeOf: (client: AnrokClient) => ReservedPlace | undefined) => Promise<Result>,
   ): Promise<Result> {
     const key = JSON.stringify([id, account?.code]);
     const last = this.clients.get(key);
-    const reserved = last?.reserve('interactive');
+    // of nothing but zeros, nobody is asked
+    const reserved = lines.some(({ amount }) => amount !== 0) ? last?.reserve('interactive') : undefined;
     try {
       return await work((client) => {
         this.clients.set(key, client);
