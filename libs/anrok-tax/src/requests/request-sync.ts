@@ -1,5 +1,5 @@
 import type { TaxDocumentReference } from '@anrok-nest/tax';
-import type { EntityManager } from '@mikro-orm/core';
+import type { EntityManager, QueryResult } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { v7 as uuidv7 } from 'uuid';
 import { documentKey } from '../records/document-key.js';
@@ -143,8 +143,32 @@ const VALUES = {
   now: 'timestamptz',
 } as const;
 
+const INSERT = `insert into anrok_sync_record
+  (id, connection_id, document_kind, document_id, customer_id, status, revision, due_at, requested_at)`;
+const UNLESS_THERE = 'on conflict (document_kind, document_id) do nothing';
+
 /**
- * Makes the records of documents that have none: in one short statement, because every document of a host comes by here.
+ * Makes the record of a document that has none: as most documents of a host come, alone and in the transaction that
+ * makes them final, and so by the shortest statement that will do.
+ *
+ * @returns whether it made one; a customer without a link has none
+ */
+async function insertOne(
+  em: SqlEntityManager,
+  { kind, id, customerId }: TaxDocumentReference,
+  now: Date,
+): Promise<boolean> {
+  const { affectedRows } = await em.execute<QueryResult>(
+    `${INSERT} select ?, connection_id, ?, ?, ?, 'pending', 1, ?, ? from anrok_customer_link where customer_id = ?
+     ${UNLESS_THERE}`,
+    [uuidv7(), kind, id, customerId, now, now, customerId],
+    'run',
+  );
+  return affectedRows > 0;
+}
+
+/**
+ * Makes the records of documents that have none, in one statement.
  *
  * @param connections by customer; without them, those that the customers are linked to
  * @returns the keys of those that it made; customers without a connection have none
@@ -155,6 +179,9 @@ async function insertNew(
   now: Date,
   connections?: ReadonlyMap<string, string>,
 ): Promise<ReadonlySet<string>> {
+  const [only, ...others] = references;
+  if (only && others.length === 0 && !connections)
+    return new Set((await insertOne(em, only, now)) ? [documentKey(only)] : []);
   const wanted = valueColumns(em, 'wanted', VALUES);
   const { places, values } = valueRows(
     VALUES,
@@ -166,15 +193,13 @@ async function insertNew(
   const linked = `join anrok_customer_link link on link.customer_id = ${wanted.customerId}`;
   const connection = connections ? wanted.connection : 'link.connection_id';
   const made = await em.execute<DocumentColumns[]>(
-    `insert into anrok_sync_record
-       (id, connection_id, document_kind, document_id, customer_id, status, revision, due_at, requested_at)
+    `${INSERT}
      select ${wanted.id}, ${connection}, ${wanted.kind}, ${wanted.documentId}, ${wanted.customerId},
        'pending', 1, ${wanted.now}, ${wanted.now}
      from (values ${places}) as wanted ${connections ? '' : linked}
      where ${connection} is not null
-     ${references.length > 1 ? `order by ${wanted.kind} desc, ${wanted.documentId}` : ''}
-     on conflict (document_kind, document_id) do nothing
-     returning document_kind, document_id`,
+     ${others.length > 0 ? `order by ${wanted.kind} desc, ${wanted.documentId}` : ''}
+     ${UNLESS_THERE} returning document_kind, document_id`,
     [...values],
   );
   return keysOf(made);
