@@ -83,7 +83,7 @@ export class PostgresPlaceStore implements PlaceStore {
 
   /**
    * Makes the places of a seller account that is new to this process, or whose places are gone: they don't outlive a
-   * crash of PostgreSQL.
+   * crash of PostgreSQL. Should it be back within a window, Anrok may say 429 once, and is waited for.
    */
   private async prepare(key: string): Promise<void> {
     if (this.prepared.has(key)) return;
