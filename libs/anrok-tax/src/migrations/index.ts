@@ -3,6 +3,7 @@ import { Migration20261123000000_anrok_resync } from './Migration20261123000000_
 import { Migration20261124000000_anrok_rate_place } from './Migration20261124000000_anrok_rate_place.js';
 import { Migration20261128000000_anrok_unanswered } from './Migration20261128000000_anrok_unanswered.js';
 import { Migration20261128120000_anrok_rate_place_unlogged } from './Migration20261128120000_anrok_rate_place_unlogged.js';
+import { Migration20261129000000_anrok_credited_idx } from './Migration20261129000000_anrok_credited_idx.js';
 
 /**
  * The module's migrations, oldest first; the host adds them to its own:
@@ -14,4 +15,5 @@ export const anrokTaxMigrations = [
   Migration20261124000000_anrok_rate_place,
   Migration20261128000000_anrok_unanswered,
   Migration20261128120000_anrok_rate_place_unlogged,
+  Migration20261129000000_anrok_credited_idx,
 ];

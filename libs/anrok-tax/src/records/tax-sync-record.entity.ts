@@ -77,7 +77,12 @@ const TaxSyncRecordSchema = defineEntity({
     { name: 'anrok_sync_record_requested_idx', properties: ['requestedAt', 'id'] },
     { name: 'anrok_sync_record_customer_idx', properties: ['customerId', 'requestedAt', 'id'] },
     { name: 'anrok_sync_record_connection_idx', properties: ['connection'] },
-    { name: 'anrok_sync_record_credited_idx', properties: ['creditedInvoiceId'] },
+    // most documents credit nothing, and change nothing in it
+    {
+      name: 'anrok_sync_record_credited_idx',
+      properties: ['creditedInvoiceId'],
+      where: { creditedInvoiceId: { $ne: null } },
+    },
   ],
 });
 
