@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TAX_APPLIED, TAX_RESYNC_FINISHED, type TaxResyncFinished } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
-import { emptyDatabase } from '../support/database.js';
+import { type DatabaseOptions, emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
+import { MuffledPostgres } from '../support/muffled-postgres.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 const RECONNECT_MS = 5_000;
@@ -62,7 +63,7 @@ onPostgreSql('a worker that never looks by itself, beside a process that only se
     await finalizedInTheWeb('inv-1');
     await first;
     const cut = `select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and query like 'listen anrok%'`;
+      where datname = current_database() and query like '%echo %' and pid <> pg_backend_pid()`;
     expect(await web.orm.em.fork().getConnection().execute(cut)).toHaveLength(1);
 
     const [second, third] = [applied('inv-2'), applied('inv-3')];
@@ -72,5 +73,69 @@ onPostgreSql('a worker that never looks by itself, beside a process that only se
     clearInterval(ticking);
     await finalizedInTheWeb('inv-3');
     await third;
+  });
+});
+
+onPostgreSql('two processes that both work and never look by themselves', () => {
+  const NEVER = { enabled: true, concurrency: 1, pollIntervalMs: DAY_MS, idleIntervalMs: DAY_MS };
+  let database: DatabaseOptions;
+  let one: ModuleUnderTest;
+  let other: ModuleUnderTest;
+  beforeEach(async () => {
+    database = await emptyDatabase();
+    one = await startModule({ worker: NEVER }, { database });
+    other = await startModule({ worker: NEVER }, { database });
+  });
+  afterEach(() => other.close());
+
+  const finalized = async (...ids: string[]) => {
+    await one.orm.em.fork().transactional(async () => {
+      for (const id of ids) {
+        other.host.put(anInvoice({ id }));
+        await one.sync.request(one.host.put(anInvoice({ id })));
+      }
+    });
+  };
+  const appliedByTheOther = () =>
+    new Promise<string>((resolve) => other.events.once(TAX_APPLIED, ({ document }) => resolve(document.id)));
+
+  it('help each other: who has his hands full tells of what is left', async () => {
+    const held = one.simulator.faults.hold('transactions.createOrUpdate');
+    const done = appliedByTheOther();
+    await finalized('inv-1', 'inv-2');
+    await held.arrived;
+    expect(await done).toBe('inv-2');
+    held.release();
+    await one.close();
+  });
+
+  it('leave nothing lying: what one gives back as it shuts down, the other goes on with at once', async () => {
+    const held = one.simulator.faults.hold('transactions.createOrUpdate');
+    await finalized('inv-1');
+    await held.arrived;
+    const done = appliedByTheOther();
+    await one.close();
+    expect(await done).toBe('inv-1');
+  });
+});
+
+onPostgreSql('a worker that can not be told of anything', () => {
+  it('looks by itself, as where nobody tells of work', async () => {
+    const direct = await emptyDatabase();
+    const muffled = await MuffledPostgres.before(direct.clientUrl!);
+    const worker = await startModule(
+      { worker: { enabled: true, pollIntervalMs: 1_000, idleIntervalMs: DAY_MS } },
+      { database: { ...direct, clientUrl: muffled.urlOf(direct.clientUrl!) } },
+    );
+    const web = await startModule({ worker: { enabled: false } }, { database: direct });
+    const done = new Promise((resolve) => worker.events.once(TAX_APPLIED, resolve));
+    const reference = worker.host.put(anInvoice());
+    await web.orm.em.fork().transactional(() => web.sync.request(reference));
+    const ticking = setInterval(() => worker.clock.advance(250), 5);
+    await done;
+    clearInterval(ticking);
+    await worker.close();
+    await web.close();
+    await muffled.close();
   });
 });

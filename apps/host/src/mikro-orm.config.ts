@@ -6,7 +6,6 @@ import { defineConfig as definePostgres } from '@mikro-orm/postgresql';
 import { defineConfig as defineSqlite } from '@mikro-orm/sqlite';
 import { hostEntities } from './billing/index.js';
 import { type Environment, loadEnvironment } from './config/environment.js';
-import { returnLostConnections } from './lost-connections.js';
 import { hostMigrations } from './migrations/index.js';
 
 /** One database for the host and the module: that is what lets an invoice and its sync record commit together. */
@@ -22,7 +21,7 @@ export function ormOptions(database: Environment['database']): Options {
 }
 
 /** Of the pool: whoever gets no connection for so long is told, and does not wait for ever. */
-const driverOptions = { connectionTimeoutMillis: 10_000, onPoolCreated: returnLostConnections };
+const driverOptions = { connectionTimeoutMillis: 10_000 };
 
 /** For the command line of MikroORM. */
 export default () => ormOptions(loadEnvironment().database);

@@ -34,6 +34,7 @@ import { ResyncSurvey } from './resync/resync.survey.js';
 import { ResyncService } from './resync/resync.service.js';
 import { FinishedRecords } from './retention/finished-records.js';
 import { RetentionService } from './retention/retention.service.js';
+import { LostConnections } from './lost-connections.js';
 import { SchemaCheck } from './schema-check.js';
 import { ConnectionService } from './settings/connection.service.js';
 import { AnrokProductService } from './settings/anrok-product.service.js';
@@ -109,6 +110,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     SyncTelemetry,
     EstimatesTelemetry,
     SchemaCheck,
+    LostConnections,
     ApiKeyCipher,
     ApiKeyRotation,
     AnrokClients,

@@ -1,21 +1,14 @@
 import { createHash } from 'node:crypto';
-import { BasePostgreSqlPlatform, type SqlEntityManager } from '@mikro-orm/sql';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { type NamedStatement, type PostgresPool, postgresPoolOf } from './postgres-pool.js';
 
-/** What is used of a pool of `pg`, MikroORM's driver. */
-interface Pool {
-  query(statement: Prepared & { values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
-}
-
-interface Prepared {
-  readonly name: string;
-  readonly text: string;
-}
+type Prepared = Omit<NamedStatement, 'values'>;
 
 /** Refusals, before anything is done: another connection knows the statement, or its plan does not hold any more. */
 const NOT_PREPARED = new Set(['26000', '42P05', '0A000']);
 
 const prepared = new Map<string, Prepared>();
-const withoutPreparing = new WeakSet<Pool>();
+const withoutPreparing = new WeakSet<PostgresPool>();
 
 /**
  * Executes a statement outside of the caller's transaction that PostgreSQL plans once for each connection: planning a
@@ -29,7 +22,7 @@ export async function executePrepared<Row>(
   sql: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const pool = em.getPlatform() instanceof BasePostgreSqlPlatform ? await poolOf(em) : undefined;
+  const pool = await postgresPoolOf(em);
   if (!pool || withoutPreparing.has(pool)) return em.getDriver().execute<Row[]>(sql, [...values]);
   try {
     return (await pool.query({ ...toPrepared(sql), values })).rows as Row[];
@@ -39,15 +32,6 @@ export async function executePrepared<Row>(
       throw em.getPlatform().getExceptionConverter().convertException(error);
     withoutPreparing.add(pool);
     return executePrepared(em, sql, values);
-  }
-}
-
-/** Undefined where the host brought connections of its own. */
-async function poolOf(em: SqlEntityManager): Promise<Pool | undefined> {
-  try {
-    return (await em.getConnection().getNativeClient()) as Pool;
-  } catch {
-    return undefined;
   }
 }
 

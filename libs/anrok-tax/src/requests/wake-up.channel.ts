@@ -3,22 +3,19 @@ import { EntityManager } from '@mikro-orm/core';
 import { BasePostgreSqlPlatform, type SqlEntityManager } from '@mikro-orm/sql';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import type { PostgresPool } from '../postgres-pool.js';
+import { WakeUpEcho } from './wake-up.echo.js';
 
 const CHANNEL = 'anrok_tax_due';
 
 /** Pause before listening again after the connection was lost. */
 const RECONNECT_MS = 5_000;
 
+/** Pause between two looks whether it still hears. */
+const CHECK_MS = 60_000;
+
 /** What there may be to do. */
 export type WakeUpTopic = 'documents' | 'resyncs';
-
-/** What is used of a connection of `pg`, MikroORM's driver. */
-interface PostgresClient {
-  query(sql: string): Promise<unknown>;
-  on(event: 'notification', listener: (message: { payload?: string }) => void): unknown;
-  on(event: 'end', listener: () => void): unknown;
-  release(destroy: boolean): void;
-}
 
 /**
  * Between processes, over PostgreSQL's LISTEN and NOTIFY; on other databases nobody hears anything. What gets lost costs
@@ -33,6 +30,7 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
   private listening: Promise<void> | undefined;
   private isClosed = false;
   private isHearing = false;
+  private isWarned = false;
 
   constructor(
     private readonly em: EntityManager,
@@ -44,19 +42,21 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
     return this.isHearing;
   }
 
-  tell(topic: WakeUpTopic = 'documents'): void {
-    if (!this.hasPostgres() || this.isClosed) return;
+  /** Resolves when it is told, or could not be. */
+  tell(topic: WakeUpTopic = 'documents'): Promise<void> {
+    if (!this.hasPostgres()) return Promise.resolve();
     const told = this.connection()
-      .execute(`select pg_notify('${CHANNEL}', '${topic}')`)
+      .execute(toldTo(topic))
       .then(() => {})
       .catch((error: unknown) => this.warn('Other processes were not told of work', error))
       .finally(() => this.telling.delete(told));
     this.telling.add(told);
+    return told;
   }
 
   /** Tells of it when this transaction commits, and not when it rolls back: this process too, where it listens. */
   async tellAtCommit(em: SqlEntityManager, topic: WakeUpTopic): Promise<void> {
-    if (this.hasPostgres()) await em.execute(`select pg_notify('${CHANNEL}', '${topic}')`);
+    if (this.hasPostgres()) await em.execute(toldTo(topic));
   }
 
   /** Keeps a connection of the pool, one for all topics. Calls once it listens too, for what was missed before. */
@@ -77,33 +77,52 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
   private async keepListening(): Promise<void> {
     while (!this.isClosed) {
       try {
-        await this.untilTheEnd();
+        await this.listenUntilTheEnd();
       } catch (error) {
-        this.warn('Not told of work by other processes', error);
+        // once, not every few seconds
+        if (!this.isWarned) this.warn('Not told of work by other processes', error);
+        this.isWarned = true;
       }
-      if (!this.isClosed) await this.pause();
+      if (!this.isClosed) await this.pause(RECONNECT_MS);
     }
   }
 
-  private async untilTheEnd(): Promise<void> {
-    const pool = (await this.connection().getNativeClient()) as { connect(): Promise<PostgresClient> };
-    const client = await pool.connect();
+  /** @throws Error where nothing can be heard */
+  private async listenUntilTheEnd(): Promise<void> {
+    const pool = (await this.connection().getNativeClient()) as PostgresPool;
+    const connection = await pool.connect();
+    let isOver = false;
+    const over = new Promise<void>((resolve) => connection.once('end', resolve)).then(() => {
+      isOver = true;
+    });
     try {
-      const ended = new Promise<void>((resolve) => client.on('end', resolve));
-      client.on('notification', ({ payload }) => this.listeners.get(payload as WakeUpTopic)?.());
-      await client.query(`listen ${CHANNEL}`);
-      this.isHearing = true;
-      for (const listener of this.listeners.values()) listener();
-      await Promise.race([ended, this.closing.promise]);
+      const echo = new WakeUpEcho(this.clock);
+      connection.on('notification', ({ payload }) => {
+        echo.heard(payload);
+        this.listeners.get(payload as WakeUpTopic)?.();
+      });
+      await connection.query(`listen ${CHANNEL}`);
+      while (!isOver && !this.isClosed) {
+        if (!(await echo.comesBack((topic) => connection.query(toldTo(topic))))) throw new Error(DEAF);
+        this.nowHears();
+        await Promise.race([over, this.pause(CHECK_MS)]);
+      }
     } finally {
       this.isHearing = false;
-      client.release(true);
+      connection.release(true);
     }
   }
 
-  private async pause(): Promise<void> {
+  private nowHears(): void {
+    if (this.isHearing) return;
+    this.isHearing = true;
+    this.isWarned = false;
+    for (const listener of this.listeners.values()) listener();
+  }
+
+  private async pause(ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = this.clock.after(RECONNECT_MS, resolve);
+    const cancel = this.clock.after(ms, resolve);
     await Promise.race([promise, this.closing.promise]);
     cancel();
   }
@@ -120,4 +139,12 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
   private connection() {
     return (this.em as SqlEntityManager).getConnection();
   }
+}
+
+const DEAF =
+  'What is told by NOTIFY does not arrive here: LISTEN takes a connection to PostgreSQL itself, not to a pooler that ' +
+  'hands out another one for each transaction. Workers look for work by themselves meanwhile.';
+
+function toldTo(topic: string): string {
+  return `select pg_notify('${CHANNEL}', '${topic}')`;
 }

@@ -18,7 +18,7 @@ export class WakeUp {
   ring(documents?: readonly TaxDocumentReference[]): void {
     if (documents && this.handOn) this.handOn(documents);
     else if (this.listener) this.listener();
-    else this.channel.tell();
+    else void this.channel.tell();
   }
 
   /**
@@ -33,6 +33,18 @@ export class WakeUp {
   /** Whoever hands single documents on is told which they are, in the place of the workers. As if from here, too. */
   onDocuments(handOn: (documents: readonly TaxDocumentReference[]) => void): void {
     this.handOn = AsyncResource.bind(handOn);
+  }
+
+  /** Tells other processes, whether this one works or not. Resolves when they are told, or could not be. */
+  ringOthers(): Promise<void> {
+    return this.channel.tell();
+  }
+
+  /** From here on only others are told of work: this process takes up none any more, and may have left some. */
+  async giveUp(): Promise<void> {
+    this.listener = undefined;
+    this.handOn = undefined;
+    await this.ringOthers();
   }
 
   /** Whether other processes ring here too. */

@@ -28,6 +28,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
   /** Whether something ended since the last look that may have made something due. */
   private lookSoon = false;
   private lastClaimed = 0;
+  private askedForHelpAt = -Infinity;
   private onHalfFree = () => {};
   /** Looks in a row that found nothing. */
   private fruitless = 0;
@@ -58,6 +59,7 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
     await this.looking;
     await this.runs.ended();
     await this.handover.close(this.options.worker.enabled);
+    await this.wakeUp.giveUp();
   }
 
   /**
@@ -106,8 +108,18 @@ export class TaxSyncWorker implements OnApplicationBootstrap, BeforeApplicationS
       }
     }
     // the next end of a run is the next look
-    if (isFull && this.runs.size > 0) this.lookIn(this.options.worker.pollIntervalMs);
-    else await this.sleep();
+    if (isFull && this.runs.size > 0) {
+      this.lookIn(this.options.worker.pollIntervalMs);
+      this.askForHelp();
+    } else await this.sleep();
+  }
+
+  /** Who has his hands full tells others, who are not told of work that a process with a worker leaves to itself. */
+  private askForHelp(): void {
+    const now = this.clock.now().getTime();
+    if (now - this.askedForHelpAt < this.options.worker.pollIntervalMs) return;
+    this.askedForHelpAt = now;
+    void this.wakeUp.ringOthers();
   }
 
   /** Where several come at a time, those that end at about the same time are replaced together. */
