@@ -214,6 +214,13 @@ describe('a credit note', () => {
     expect(net()).toBe(0);
   });
 
+  it('of such a customer is settled as any other, and its invoices are not', async () => {
+    await tested.finalize(invoice());
+    await tested.links.unlink('cus-1');
+    expect(await tested.strategy.settle(note('cn-1', 9_999))).toEqual({ status: 'accepted' });
+    await expect(tested.strategy.settle(invoice())).rejects.toMatchObject({ code: 'customer_not_linked' });
+  });
+
   // SQLite has one writer at a time
   const onPostgreSql = process.env['DATABASE_URL'] ? it : it.skip;
   const isLocked = async () => {

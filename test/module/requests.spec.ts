@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TaxSyncRecord } from '@anrok-nest/module';
+import { CustomerLink, TaxSyncRecord } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
 import { type BeforeApplicationShutdown, Injectable, Module } from '@nestjs/common';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
@@ -131,6 +131,16 @@ describe('a request to sync', () => {
   it('leaves no trace for a customer without a link', async () => {
     await tested.events.emitAsync('invoice.finalized', { invoiceId: 'inv-2', customerId: 'nobody' });
     expect(await records()).toEqual([]);
+  });
+
+  it('fails the host’s commit where a settled document’s customer has been unlinked meanwhile', async () => {
+    const settled = inTransaction(async () => {
+      expect(await tested.strategy.settle(anInvoice())).toEqual({ status: 'accepted' });
+      await tested.links.unlink('cus-1');
+    });
+    await expect(settled).rejects.toMatchObject({ code: 'customer_not_linked' });
+    expect(await records()).toEqual([]);
+    expect(await tested.orm.em.fork().count(CustomerLink, { customerId: 'cus-1' })).toBe(1);
   });
 
   it('fails the host’s commit when it can not be written, rather than getting lost', async () => {

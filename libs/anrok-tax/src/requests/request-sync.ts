@@ -2,6 +2,7 @@ import type { TaxDocumentReference } from '@anrok-nest/tax';
 import type { EntityManager, QueryResult } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { v7 as uuidv7 } from 'uuid';
+import { CustomerLink } from '../connection/customer-link.entity.js';
 import { documentKey } from '../records/document-key.js';
 import { inLockOrder } from '../records/lock-records.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
@@ -14,17 +15,28 @@ import { valueColumns, valueRows } from '../records/value-columns.js';
  *
  * Runs in the host's transaction. A document stays with the connection that it was first requested for: in a second
  * account its tax would count twice.
+ *
+ * @returns those that are not Anrok's
  */
 export async function requestSync(
   em: EntityManager,
   references: readonly TaxDocumentReference[],
   now: Date,
-): Promise<void> {
+): Promise<readonly TaxDocumentReference[]> {
   const sql = em as SqlEntityManager;
   const wanted = inLockOrder([...new Map(references.map((one) => [documentKey(one), one])).values()]);
   const unlinked = await insertOrRaise(sql, wanted, now);
   const notes = unlinked.filter(({ kind }) => kind === 'credit_note');
-  if (notes.length > 0) await insertOrRaise(sql, notes, now, await formerConnections(em, notes));
+  if (notes.length === 0) return unlinked;
+  const strangers = await insertOrRaise(sql, notes, now, await formerConnections(em, notes));
+  return [...unlinked.filter(({ kind }) => kind !== 'credit_note'), ...strangers];
+}
+
+/** Whether a request for this document would be Anrok's, as things are now. */
+export async function isAnroks(em: EntityManager, reference: TaxDocumentReference): Promise<boolean> {
+  const { kind, customerId } = reference;
+  if ((await em.count(CustomerLink, { customerId })) > 0) return true;
+  return kind === 'credit_note' && (await formerConnections(em, [reference])).size > 0;
 }
 
 /**

@@ -3,20 +3,22 @@ import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { CustomerNotLinkedError } from '../connection/connection.error.js';
 import { EstimateCache } from '../estimates/estimate.cache.js';
 import { joining } from '../joining.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { documentKey } from '../records/document-key.js';
 import { findRecord } from '../records/find-record.js';
 import { lockRecords } from '../records/lock-records.js';
 import type { RecordFilter } from '../records/record-filter.js';
 import { affectedBy, countWaiting, makeDue, type SettingChange } from './make-due.js';
-import { requestSync } from './request-sync.js';
+import { isAnroks, requestSync } from './request-sync.js';
 import { retryAll } from './retry-all.js';
 import { TransactionScope } from './transaction-scope.js';
 import { WakeUp } from './wake-up.js';
 
 /** What a transaction leaves for the worker. */
-type Concern = { readonly document: TaxDocumentReference } | { readonly change: SettingChange };
+type Concern = { readonly document: TaxDocumentReference; readonly isSettled?: true } | { readonly change: SettingChange };
 
 /**
  * The entrance to the sync. Whatever comes in is written down in the transaction that is open at the caller's, as its
@@ -48,6 +50,16 @@ export class TaxSyncService implements OnModuleInit {
    */
   async request(reference: TaxDocumentReference): Promise<void> {
     await this.leave({ document: reference });
+  }
+
+  /**
+   * As `request`, where the document has to be Anrok's: whoever asks shows it as being taxed.
+   *
+   * @throws CustomerNotLinkedError here, or at the commit where somebody has unlinked the customer meanwhile
+   */
+  async settle(reference: TaxDocumentReference): Promise<void> {
+    if (!(await isAnroks(joining(this.em), reference))) throw new CustomerNotLinkedError(reference.customerId);
+    await this.leave({ document: reference, isSettled: true });
   }
 
   /** Something changed that documents may have waited for: exactly those are due again, unless healing is manual. */
@@ -100,9 +112,18 @@ export class TaxSyncService implements OnModuleInit {
     // the one record of one document is locked by what is written of it
     if (concerns.length > 1 || changes.length > 0)
       await lockRecords(em, [...documents.map(recordOf), ...changes.map(affectedBy)]);
-    if (documents.length > 0) await requestSync(em, documents, now);
+    if (documents.length > 0) assertSettled(concerns, await requestSync(em, documents, now));
     for (const change of changes) await makeDue(em as SqlEntityManager, change, now);
   }
+}
+
+/** A document that is shown as being taxed, and is on nobody's list, would never get its tax: then the host's commit fails. */
+function assertSettled(concerns: readonly Concern[], strangers: readonly TaxDocumentReference[]): void {
+  if (strangers.length === 0) return;
+  const keys = new Set(strangers.map(documentKey));
+  for (const concern of concerns)
+    if ('document' in concern && concern.isSettled && keys.has(documentKey(concern.document)))
+      throw new CustomerNotLinkedError(concern.document.customerId);
 }
 
 function recordOf({ kind, id }: TaxDocumentReference) {

@@ -80,8 +80,7 @@ export class AnrokTaxStrategy extends TaxStrategy {
   async settle(document: TaxDocument): Promise<TaxSettlement> {
     assertTaxDocument(document);
     const { kind, id, customer } = document;
-    await this.mapper.linkOf(customer.id);
-    await this.sync.request({ kind, id, customerId: customer.id });
+    await this.sync.settle({ kind, id, customerId: customer.id });
     return { status: 'accepted' };
   }
 
