@@ -108,6 +108,20 @@ describe('a lease', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('that is given back leaves the doubts that were cast on its document meanwhile', async () => {
+    await tested.sync.request(tested.host.put(anInvoice()));
+    const held = tested.simulator.faults.hold('transactions.createOrUpdate');
+    const working = tested.worker.drain();
+    await held.arrived;
+    const unansweredAt = new Date(tested.clock.now().getTime() + 5_000);
+    const cast = { revision: 2, doubtfulParts: 3, unansweredAt };
+    await tested.orm.em.fork().nativeUpdate(TaxSyncRecord, { documentId: 'inv-1' }, cast);
+    await tested.worker.beforeApplicationShutdown();
+    await working;
+    held.release();
+    expect(await record()).toMatchObject({ status: 'pending', leaseOwner: null, ...cast });
+  });
+
   describe('that ran out again and again, as its document may be what ends processes,', () => {
     const put = async (id: string) => tested.sync.request(tested.host.put(anInvoice({ id })));
     /** As processes leave them that ended in the middle of these, three times in a row. */

@@ -2,6 +2,7 @@ import type { TaxProblem } from '@anrok-nest/tax';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ClaimedRecord } from '../records/claimed-record.js';
 import { valueColumns, valueRows } from '../records/value-columns.js';
+import { later } from '../records/later.js';
 import { LeaseLostError } from './tax-sync.leases.js';
 
 /** What a record becomes when its run ends. */
@@ -51,7 +52,7 @@ export async function endRecords(em: SqlEntityManager, ends: readonly RecordEnd[
        doubtful_parts = case when ${asAsked} or held.doubtful_parts < ${to.doubtfulParts} then ${to.doubtfulParts}
                              else held.doubtful_parts end,
        unanswered_at = case when ${asAsked} then ${to.unansweredAt}
-                            else coalesce(${to.unansweredAt}, held.unanswered_at) end,
+                            else ${later(to.unansweredAt, 'held.unanswered_at')} end,
        problem = ${to.problem},
        problem_code = ${to.problemCode},
        currency = ${to.currency},
@@ -63,8 +64,9 @@ export async function endRecords(em: SqlEntityManager, ends: readonly RecordEnd[
      returning id`,
     [...values],
   );
+  // of two runs of a record, one is not the holder's: also then there is one too few
   const written = new Set(ended.map((row) => row.id));
-  const lost = ends.find(({ record }) => !written.has(record.id));
+  const lost = ends.find(({ record }) => !written.delete(record.id));
   if (lost) throw new LeaseLostError(lost.record.id);
 }
 

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { readConnections } from '../connection/usable-connection.js';
 import { CLAIMED_COLUMNS, type ClaimedRecord, type ClaimedRow, toClaimedRecord } from '../records/claimed-record.js';
+import { later } from '../records/later.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { DIRECT, OF_RESYNC, SUSPECT, UNSUSPECTED } from './claimable.js';
 
@@ -123,19 +124,23 @@ export class TaxSyncLeases {
     if ((await em.nativeUpdate(TaxSyncRecord, held(record), changes)) === 0) throw new LeaseLostError(record.id);
   }
 
-  /** Gives back what was claimed and won't be finished, for others to take at once. */
-  async release(record: ClaimedRecord, now: Date, { doubtfulParts, unansweredAt }: Doubt): Promise<void> {
-    const released = { status: 'pending' as const, dueAt: now, leaseOwner: null, doubtfulParts, unansweredAt };
-    await this.em.fork().nativeUpdate(TaxSyncRecord, held(record), released);
+  /** Gives back what was claimed and won't be finished, for others to take at once. Doubts cast meanwhile stay. */
+  async release(record: ClaimedRecord, now: Date, doubt: Doubt): Promise<void> {
+    const released = { status: 'pending' as const, dueAt: now, leaseOwner: null };
+    await this.em.fork().transactional(async (em) => {
+      const asAsked = { ...held(record), revision: record.revision };
+      if ((await em.nativeUpdate(TaxSyncRecord, asAsked, { ...released, ...doubt })) > 0) return;
+      await em.nativeUpdate(TaxSyncRecord, held(record), { ...released, ...moreDoubtful(doubt) });
+    });
   }
 
   /**
    * Casts doubt on whatever is known of a record by now, and has it looked at again: a run that lost its lease may have
    * sent something after its successor.
    */
-  async castDoubt({ doubtfulParts, unansweredAt }: Doubt, { id }: ClaimedRecord, now: Date): Promise<void> {
+  async castDoubt(doubt: Doubt, { id }: ClaimedRecord, now: Date): Promise<void> {
     await this.em.fork().transactional(async (em) => {
-      const doubted = { revision: raw('revision + 1'), ...moreDoubtful(doubtfulParts, unansweredAt) };
+      const doubted = { revision: raw('revision + 1'), ...moreDoubtful(doubt) };
       await em.nativeUpdate(TaxSyncRecord, { id }, doubted);
       await em.nativeUpdate(TaxSyncRecord, { id, status: { $ne: 'processing' } }, { status: 'pending', dueAt: now });
     });
@@ -155,9 +160,9 @@ function held(record: ClaimedRecord): { id: string; status: 'processing'; leaseO
 }
 
 /** Never takes back a doubt that somebody else has had. */
-function moreDoubtful(doubtfulParts: number, unansweredAt: Date | null) {
+function moreDoubtful({ doubtfulParts, unansweredAt }: Doubt) {
   return {
     doubtfulParts: raw('case when doubtful_parts > ? then doubtful_parts else ? end', [doubtfulParts, doubtfulParts]),
-    ...(unansweredAt && { unansweredAt }),
+    ...(unansweredAt && { unansweredAt: raw(later('?', 'unanswered_at'), [unansweredAt, unansweredAt]) }),
   };
 }

@@ -1,6 +1,6 @@
 import { AnrokCancelledError, type AnrokRecordedTransaction } from '@anrok-nest/client';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { ClaimedRecord } from '../records/claimed-record.js';
@@ -20,8 +20,6 @@ const MOST_TAKEOVERS = 5;
 /** Brings one record from claimed to done: the only place where the order of the steps is written. */
 @Injectable()
 export class TaxSyncProcessor {
-  private readonly log = new Logger(TaxSyncProcessor.name);
-
   constructor(
     private readonly em: EntityManager,
     private readonly clock: Clock,
@@ -62,7 +60,8 @@ export class TaxSyncProcessor {
 
   private async endEarly(run: SyncRun, error: unknown): Promise<RunResult> {
     if (error instanceof AnrokCancelledError) {
-      await this.leases.release(run.record, this.clock.now(), run);
+      const { doubtfulParts, unansweredAt } = run;
+      await this.leases.release(run.record, this.clock.now(), { doubtfulParts, unansweredAt });
       return { result: 'given_back' };
     }
     return error instanceof LeaseLostError ? this.results.overtaken(run) : this.results.fail(run, error);

@@ -49,6 +49,16 @@ describe('a write queue', () => {
     expect(items()).toEqual([[1, 2, 3], [1], [2], [3]]);
   });
 
+  it('keeps none of those that can be written waiting for one that can not', async () => {
+    const added = [1, 2, 3, 4, 5, 6].map((item) => queue.add(item));
+    (await begun(1)).end(new Error('one of them is locked'));
+    const locked = await begun(2);
+    for (let next = 3; next <= 7; next += 1) (await begun(next)).end();
+    await Promise.all(added.slice(1));
+    locked.end();
+    await added[0];
+  });
+
   it('keeps nobody waiting for a write that takes long', async () => {
     const slow = queue.add(1);
     const { end } = await begun(1);

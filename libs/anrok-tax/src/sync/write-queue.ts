@@ -4,6 +4,9 @@ import type { Clock } from '../clock.js';
 /** A write that takes longer keeps no others waiting: they begin beside it. */
 const PATIENCE_MS = 100;
 
+/** What is written one by one: some at a time, so that what waits for a lock keeps none from the others. */
+const MOST_BESIDE_EACH_OTHER = 4;
+
 /** So that no statement grows without end. */
 const MOST_TOGETHER = 100;
 
@@ -62,9 +65,17 @@ export class WriteQueue<Item> {
       await this.write(together.map(({ item }) => item));
     } catch (error) {
       if (together.length === 1) together[0]!.reject(error);
-      else for (const one of together) await this.settle([one]);
+      else await this.settleOneByOne(together);
       return;
     }
     for (const { resolve } of together) resolve();
+  }
+
+  private async settleOneByOne(together: readonly Waiting<Item>[]): Promise<void> {
+    const left = together.values();
+    const settleSome = async () => {
+      for (const one of left) await this.settle([one]);
+    };
+    await Promise.all(Array.from({ length: MOST_BESIDE_EACH_OTHER }, settleSome));
   }
 }
