@@ -57,6 +57,31 @@ describe('a document that can not be synced', () => {
     expect(tested.host.problemOf({ kind: 'invoice', id: 'both' })).toBeUndefined();
   });
 
+  // SQLite has one writer at a time
+  const onPostgreSql = process.env['DATABASE_URL'] ? it : it.skip;
+
+  onPostgreSql('does not wait for what was mapped while it was looked at', async () => {
+    const isMapped = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    let isFirst = true;
+    tested.orm.em.getEventManager().registerSubscriber({
+      beforeTransactionCommit: async () => {
+        if (!isFirst) return;
+        isFirst = false;
+        isMapped.resolve();
+        await mayCommit.promise;
+      },
+    });
+    const mapping = map('metric', 'calls');
+    await isMapped.promise;
+    await finalize(withItems('inv-1', ['metric', 'calls']));
+    expect(await statuses()).toEqual({ 'inv-1': 'waiting' });
+    mayCommit.resolve();
+    await mapping;
+    await tested.worker.drain();
+    expect(await statuses()).toEqual({ 'inv-1': 'synced' });
+  });
+
   it('is not made due by a mapping on another connection', async () => {
     await finalize(withItems('inv-1', ['metric', 'calls']));
     await tested.connections.create({ code: 'other', name: 'Other', apiKey: 'other/key/secret' });

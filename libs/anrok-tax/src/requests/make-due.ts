@@ -26,9 +26,15 @@ export function affectedBy(change: SettingChange): ObjectQuery<TaxSyncRecord> {
   return { status: { $in: ['pending', 'processing', 'retrying', 'waiting'] }, ...scopeOf(change) };
 }
 
+/** The records that may have looked before the change was committed, and are not past it. */
+export function overtakenBy(change: SettingChange): ObjectQuery<TaxSyncRecord> {
+  return { status: { $in: ['processing', 'waiting'] }, ...scopeOf(change) };
+}
+
 /**
  * Makes exactly those waiting documents due that waited for this change. Runs in the transaction that makes it, which
- * has locked them. A document on its way right now may have looked too early: it goes round again.
+ * has locked them, and once more when it is committed: who began meanwhile did not see it, and is seen only then. A
+ * document on its way right now may have looked too early: it goes round again.
  */
 export async function makeDue(em: SqlEntityManager, change: SettingChange, now: Date): Promise<void> {
   const scope = scopeOf(change);

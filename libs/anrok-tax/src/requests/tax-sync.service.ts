@@ -1,7 +1,7 @@
-import type { TaxDocumentReference } from '@anrok-nest/tax';
+import { type TaxDocumentReference, toLoggable } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { CustomerNotLinkedError } from '../connection/connection.error.js';
 import { EstimateCache } from '../estimates/estimate.cache.js';
@@ -11,14 +11,15 @@ import { documentKey } from '../records/document-key.js';
 import { findRecord } from '../records/find-record.js';
 import { lockRecords } from '../records/lock-records.js';
 import type { RecordFilter } from '../records/record-filter.js';
-import { affectedBy, countWaiting, makeDue, type SettingChange } from './make-due.js';
+import { affectedBy, countWaiting, makeDue, overtakenBy, type SettingChange } from './make-due.js';
 import { isAnroks, requestSync } from './request-sync.js';
 import { retryAll } from './retry-all.js';
 import { TransactionScope } from './transaction-scope.js';
 import { WakeUp } from './wake-up.js';
 
 /** What a transaction leaves for the worker. */
-type Concern = { readonly document: TaxDocumentReference; readonly isSettled?: true } | { readonly change: SettingChange };
+type Concern =
+  { readonly document: TaxDocumentReference; readonly isSettled?: true } | { readonly change: SettingChange };
 
 /**
  * The entrance to the sync. Whatever comes in is written down in the transaction that is open at the caller's, as its
@@ -27,6 +28,7 @@ type Concern = { readonly document: TaxDocumentReference; readonly isSettled?: t
  */
 @Injectable()
 export class TaxSyncService implements OnModuleInit {
+  private readonly log = new Logger(TaxSyncService.name);
   private readonly scope = new TransactionScope<Concern>(
     (em, concerns) => this.write(em, concerns),
     (concerns) => this.announce(concerns),
@@ -95,6 +97,7 @@ export class TaxSyncService implements OnModuleInit {
   }
 
   private async announce(concerns: readonly Concern[]): Promise<void> {
+    await this.healOvertaken(concerns.flatMap((concern) => ('change' in concern ? [concern.change] : [])));
     const documents = concerns.flatMap((concern) => ('document' in concern ? [concern.document] : []));
     if (documents.length > 0) this.wakeUp.ring(documents);
     if (documents.length < concerns.length) this.wakeUp.ring();
@@ -102,6 +105,20 @@ export class TaxSyncService implements OnModuleInit {
       'change' in concern && 'customerId' in concern.change ? [concern.change.customerId] : [],
     );
     await Promise.all([...new Set(customers)].map((customerId) => this.estimates.forgetCustomer(customerId)));
+  }
+
+  /** Never throws: the change is made. What is left waiting here, a resync finds. */
+  private async healOvertaken(changes: readonly SettingChange[]): Promise<void> {
+    if (changes.length === 0 || this.options.healing === 'manual') return;
+    try {
+      await this.em.fork().transactional(async (em) => {
+        if (!(await lockRecords(em, changes.map(overtakenBy)))) return;
+        for (const change of changes) await makeDue(em as SqlEntityManager, change, this.clock.now());
+      });
+    } catch (error) {
+      const { stack, ...what } = toLoggable(error);
+      this.log.error('Documents may still wait for what was changed', what, stack);
+    }
   }
 
   private async write(em: EntityManager, concerns: readonly Concern[]): Promise<void> {
