@@ -97,6 +97,47 @@ onPostgreSql('Anrok’s limit, as rows that all processes share', () => {
     expect(await storeAt(31).usage('another')).toMatchObject({ pausedForMs: 0 });
   });
 
+  it('gives places again at once when the database’s clock was set back', async () => {
+    for (const isSpread of [false, true]) {
+      const key = `seller ${isSpread}`;
+      await storeAt(3_600).take(key, 10);
+      await storeAt(3_600).pause(key, 60_000);
+      await storeAt(3_600).take(key, 10, isSpread);
+      expect(await storeAt(0).usage(key)).toEqual({ limit: 10, taken: 0, pausedForMs: 0 });
+      expect(await storeAt(0).take(key, 1, isSpread)).toEqual([0]);
+      expect(await storeAt(0).take(key, 1, isSpread)).toEqual([isSpread ? 102 : 0]);
+      expect(await storeAt(1).take(key, 10)).toEqual(Array(8).fill(0));
+      expect(await storeAt(1).usage(key)).toEqual({ limit: 10, taken: 10, pausedForMs: 0 });
+    }
+  });
+
+  it('knows nothing any more of a pause from before the clock was set back', async () => {
+    await storeAt(3_600).pause('seller', 60_000);
+    await storeAt(0).take('seller', 10);
+    expect(await storeAt(3_630).usage('seller')).toMatchObject({ pausedForMs: 0 });
+    await storeAt(7_200).pause('seller', 60_000);
+    await storeAt(0).pause('seller', 5_000);
+    expect(await storeAt(0).usage('seller')).toMatchObject({ pausedForMs: 5_000 });
+  });
+
+  it.each([false, true])(
+    'cuts no queue of a thousand processes short, after a pause (spread: %s)',
+    async (isSpread) => {
+      const store = storeAt(0);
+      await store.pause('seller', 60_000);
+      const starts: number[] = [];
+      for (let index = 0; index < 1_000; index += 1) starts.push(...(await store.take('seller', 1, isSpread)));
+      expect(starts[0]).toBe(60_000);
+      for (let index = 10; index < starts.length; index += 1)
+        expect(starts[index]! - starts[index - 10]!).toBeGreaterThanOrEqual(WINDOW_MS);
+    },
+  );
+
+  it('pauses for no longer than Anrok is waited for', async () => {
+    await storeAt(0).pause('seller', 3_600_000);
+    expect(await storeAt(0).usage('seller')).toMatchObject({ pausedForMs: 60_000 });
+  });
+
   it('comes round faster where the limit is higher', async () => {
     expect(await storeAt(0, 1_000).take('seller', 100)).toEqual(Array(10).fill(0));
     expect(await storeAt(0, 1_000).take('seller', 1)).toEqual([11]);

@@ -48,6 +48,7 @@ describe('the in-memory rate limiter', () => {
       size: fc.integer({ min: 0, max: 8 }),
       pauseMs: fc.option(fc.integer({ min: 1, max: 3000 }), { freq: 6 }),
       isCancelled: fc.boolean(),
+      isReplaced: fc.boolean(),
     });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(event, { maxLength: 15 }), async (limit, events) => {
@@ -55,20 +56,23 @@ describe('the in-memory rate limiter', () => {
         const asked: string[] = [];
         const left: string[] = [];
         const pauses: { from: number; to: number }[] = [];
-        for (const { afterMs, lane, size, pauseMs, isCancelled } of events) {
+        for (const { afterMs, lane, size, pauseMs, isCancelled, isReplaced } of events) {
           await clock.advance(afterMs);
           if (pauseMs !== null) {
             limiter.pause('seller', pauseMs);
             pauses.push({ from: clock.now(), to: clock.now() + pauseMs });
           }
           const controller = new AbortController();
-          for (let index = 0; index < size; index++) {
+          const askNext = (signal?: AbortSignal) => {
             const name = `${lane}-${asked.length}`;
             asked.push(name);
-            ask(name, { lane, signal: controller.signal }).catch(() => left.push(name));
-          }
+            ask(name, { lane, ...(signal && { signal }) }).catch(() => left.push(name));
+          };
+          for (let index = 0; index < size; index++) askNext(controller.signal);
           await clock.advance(0);
           if (isCancelled) controller.abort();
+          // in the same turn
+          if (isReplaced) askNext();
         }
         await clock.advance(1_000_000);
 

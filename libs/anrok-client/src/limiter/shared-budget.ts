@@ -15,22 +15,27 @@ export class SharedBudget {
   #isServing = false;
   #pausing: Promise<void> | undefined;
   #wake = () => {};
+  /** When the places may be used that were taken for those who have given up: a place that is lost is lost to all. */
+  #kept: readonly number[] = [];
   /** Whether somebody had to wait since the queue was empty. */
   #isBehind = false;
 
-  /** @param leave called when nobody waits here any more */
   constructor(
     private readonly key: string,
     private readonly store: PlaceStore,
     private readonly clock: Clock,
     laneShare: number,
-    private readonly leave: () => void,
   ) {
     this.#queue = new LaneQueue(laneShare);
   }
 
   get waiting(): number {
     return this.#waiting;
+  }
+
+  /** Nothing here matters any more: nobody waits, no place is kept. */
+  get isIdle(): boolean {
+    return !this.#isServing && this.#keptPlaces().length === 0;
   }
 
   acquire(lane: Lane, signal?: AbortSignal): Promise<void> {
@@ -76,7 +81,6 @@ export class SharedBudget {
     }
     this.#isServing = false;
     this.#isBehind = false;
-    this.leave();
   }
 
   /** Takes places, waits for each, and gives it to whoever is next by then. */
@@ -87,27 +91,45 @@ export class SharedBudget {
       await pausing;
     }
     if (this.#waiting === 0) return;
-    // ten that start together have the next ten start together, and whoever comes in between waits for nearly a second
-    const isSpread = this.#isBehind && !this.#queue.isWaiting('interactive');
-    const waits = await this.store.take(this.key, this.#waiting, isSpread);
-    const takenAt = this.clock.now();
-    this.#isBehind ||= waits.some((waitMs) => waitMs > 0);
-    for (const waitMs of waits) {
-      const restMs = takenAt + waitMs - this.clock.now();
-      if (restMs > 0) await this.#sleep(restMs);
-      if (this.#waiting === 0) return;
+    const kept = this.#keptPlaces();
+    this.#kept = [];
+    const places = kept.length > 0 ? kept : await this.#take();
+    for (const [index, place] of places.entries()) {
+      const hasToWait = place > this.clock.now();
+      this.#isBehind ||= hasToWait;
+      await this.#sleepUntil(place);
+      if (this.#waiting === 0) {
+        this.#kept = places.slice(index);
+        return;
+      }
       // a pause that began meanwhile makes the place void: whoever waits takes another after it
-      if (this.#pausing || (restMs > 0 && (await this.store.usage(this.key)).pausedForMs > 0)) return;
+      if (this.#pausing || (hasToWait && (await this.store.usage(this.key)).pausedForMs > 0)) return;
       this.#queue.take()?.start();
     }
   }
 
+  async #take(): Promise<readonly number[]> {
+    // ten that start together have the next ten start together, and whoever comes in between waits for nearly a second
+    const isSpread = this.#isBehind && !this.#queue.isWaiting('interactive');
+    const waits = await this.store.take(this.key, this.#waiting, isSpread);
+    const takenAt = this.clock.now();
+    return waits.map((waitMs) => takenAt + waitMs);
+  }
+
+  /** One whose time has come is over: it may be another's a window after that, however late it is used. */
+  #keptPlaces(): readonly number[] {
+    return this.#kept.filter((place) => place > this.clock.now());
+  }
+
   /** Less long when nobody waits any more: no timer outlives the work. */
-  async #sleep(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancelTimer = this.clock.after(ms, resolve);
-    this.#wake = resolve;
-    await promise;
-    cancelTimer();
+  async #sleepUntil(time: number): Promise<void> {
+    // woken by the last one who gave up, but somebody may have come in the same turn
+    while (this.#waiting > 0 && this.clock.now() < time) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const cancelTimer = this.clock.after(time - this.clock.now(), resolve);
+      this.#wake = resolve;
+      await promise;
+      cancelTimer();
+    }
   }
 }

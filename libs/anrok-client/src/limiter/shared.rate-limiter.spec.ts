@@ -43,6 +43,7 @@ describe('the shared rate limiter', () => {
       size: fc.integer({ min: 0, max: 8 }),
       pauseMs: fc.option(fc.integer({ min: 1, max: 3000 }), { freq: 6 }),
       isCancelled: fc.boolean(),
+      isReplaced: fc.boolean(),
     });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(event, { maxLength: 15 }), async (places, events) => {
@@ -50,7 +51,7 @@ describe('the shared rate limiter', () => {
         const asked: string[] = [];
         const left: string[] = [];
         const pauses: { from: number; to: number }[] = [];
-        for (const { afterMs, process, lane, size, pauseMs, isCancelled } of events) {
+        for (const { afterMs, process, lane, size, pauseMs, isCancelled, isReplaced } of events) {
           await clock.advance(afterMs);
           if (pauseMs !== null) {
             limiters[process]!.pause('seller', pauseMs);
@@ -58,13 +59,16 @@ describe('the shared rate limiter', () => {
             await clock.advance(0);
           }
           const controller = new AbortController();
-          for (let index = 0; index < size; index++) {
+          const askNext = (signal?: AbortSignal) => {
             const name = `${process} ${lane} ${asked.length}`;
             asked.push(name);
-            ask(name, { lane, process, signal: controller.signal }).catch(() => left.push(name));
-          }
+            ask(name, { lane, process, ...(signal && { signal }) }).catch(() => left.push(name));
+          };
+          for (let index = 0; index < size; index++) askNext(controller.signal);
           await clock.advance(0);
           if (isCancelled) controller.abort();
+          // in the same turn
+          if (isReplaced) askNext();
         }
         await clock.advance(1_000_000);
 
@@ -81,7 +85,6 @@ describe('the shared rate limiter', () => {
               asked.filter((name) => inLane(name, `${process} ${lane}`) && !left.includes(name)),
             );
         expect(clock.timers).toBe(0);
-        expect(limiters.map(({ size }) => size)).toEqual([0, 0, 0]);
       }),
       { numRuns: 60 },
     );
@@ -127,6 +130,74 @@ describe('the shared rate limiter', () => {
     void ask('after', { process: 0 });
     await clock.advance(10_000);
     expect(times()).toEqual([0, 3_500, 4_500]);
+  });
+
+  it('lets nobody use a place earlier who comes in the same turn in which the last one gave up', async () => {
+    const { clock, ask, times } = setUp(1);
+    void ask('first');
+    await clock.advance(0);
+    for (let index = 0; index < 5; index++) {
+      const controller = new AbortController();
+      ask(`waiting ${index}`, { signal: controller.signal }).catch(() => {});
+      await clock.advance(100);
+      controller.abort();
+    }
+    void ask('last');
+    await clock.advance(499);
+    expect(times()).toEqual([0]);
+    await clock.advance(1);
+    expect(times()).toEqual([0, 1_000]);
+    expect(clock.timers).toBe(0);
+  });
+
+  it('keeps a place that nobody waits for any more for whoever comes before it is free', async () => {
+    const { clock, limiters, ask, times } = setUp(1);
+    void ask('first');
+    for (let index = 0; index < 5; index++) {
+      const controller = new AbortController();
+      ask(`waiting ${index}`, { signal: controller.signal }).catch(() => {});
+      await clock.advance(100);
+      controller.abort();
+      await clock.advance(0);
+      expect(clock.timers).toBe(0);
+    }
+    void limiters[0]!.acquire('another', 'record');
+    void ask('next');
+    void ask('the one after');
+    await clock.advance(1_500);
+    expect(times()).toEqual([0, 1_000, 2_000]);
+  });
+
+  it('uses no place that was kept once its time is over, or a pause has begun', async () => {
+    const { clock, limiters, ask, times } = setUp(1);
+    const keepOne = async () => {
+      const controller = new AbortController();
+      ask('gone', { signal: controller.signal }).catch(() => {});
+      await clock.advance(0);
+      controller.abort();
+      await clock.advance(0);
+    };
+    void ask('first');
+    await keepOne();
+    await clock.advance(1_500);
+    // the place that was kept is used no more, though nobody else has it yet
+    void ask('late');
+    await clock.advance(600);
+    expect(times()).toEqual([0, 2_000]);
+    await keepOne();
+    limiters[1]!.pause('seller', 5_000);
+    void ask('paused');
+    await clock.advance(10_000);
+    expect(times()).toEqual([0, 2_000, 7_100]);
+  });
+
+  it('forgets seller accounts that are idle', async () => {
+    const { clock, limiters } = setUp();
+    for (let index = 0; index < 100; index++) void limiters[0]!.acquire(`seller-${index}`, 'bulk');
+    expect(limiters[0]!.size).toBe(100);
+    await clock.advance(0);
+    void limiters[0]!.acquire('another', 'bulk');
+    expect(limiters[0]!.size).toBe(1);
   });
 
   it('tells everybody who waits what went wrong with the store, and goes on once it is there again', async () => {

@@ -12,8 +12,8 @@ export interface SharedRateLimiterOptions {
 
 /**
  * Keeps the limit over all processes that share a store. Lanes are served as by InMemoryRateLimiter, within a process;
- * between processes, each has no more than one place that is not free yet, so that a person before a screen waits for
- * no more than one place of each.
+ * between processes, each has no more than one place that is not free yet, however many give up, so that a person before
+ * a screen waits for no more than one place of each.
  *
  * What the store throws, everybody who waits is told.
  */
@@ -24,10 +24,10 @@ export class SharedRateLimiter implements RateLimiter {
 
   constructor(store: PlaceStore, { laneShare = 10, clock = systemClock }: SharedRateLimiterOptions = {}) {
     this.#store = store;
-    this.#newBudget = (key) => new SharedBudget(key, store, clock, laneShare, () => this.#budgets.delete(key));
+    this.#newBudget = (key) => new SharedBudget(key, store, clock, laneShare);
   }
 
-  /** How many seller accounts somebody waits for. */
+  /** How many seller accounts it remembers: those that somebody waits for, or did a moment ago. */
   get size(): number {
     return this.#budgets.size;
   }
@@ -46,7 +46,12 @@ export class SharedRateLimiter implements RateLimiter {
   }
 
   #budget(key: string): SharedBudget {
-    const budget = this.#budgets.get(key) ?? this.#newBudget(key);
+    const known = this.#budgets.get(key);
+    if (known) return known;
+
+    // Memory grows only here, so this is where idle accounts leave it; a timer for that would outlive the work.
+    for (const [other, budget] of this.#budgets) if (budget.isIdle) this.#budgets.delete(other);
+    const budget = this.#newBudget(key);
     this.#budgets.set(key, budget);
     return budget;
   }
