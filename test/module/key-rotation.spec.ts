@@ -7,6 +7,9 @@ import { anInvoice } from '@anrok-nest/tax/testing';
 import { type DatabaseOptions, emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
+/** Without looking by itself. */
+const WORKS = { enabled: true, pollIntervalMs: 86_400_000, idleIntervalMs: 86_400_000 };
+
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 
 describe('the key under which API keys are encrypted', () => {
@@ -19,7 +22,7 @@ describe('the key under which API keys are encrypted', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const running = async (options: Partial<AnrokTaxModuleOptions>, see: (tested: ModuleUnderTest) => Promise<void>) => {
-    const tested = await startModule(options, { database });
+    const tested = await startModule({ worker: WORKS, ...options }, { database });
     try {
       await see(tested);
     } finally {
@@ -39,10 +42,35 @@ describe('the key under which API keys are encrypted', () => {
       renewed = await stored(tested);
       expect(renewed).not.toBe(before);
     });
-    await running({ encryptionKey: key(2) }, async (tested) => {
+    await running({ encryptionKey: key(2), worker: { enabled: false } }, async (tested) => {
       expect(await stored(tested)).toBe(renewed);
       await tested.finalize(anInvoice());
       expect(await tested.recordOf('inv-1')).toMatchObject({ status: 'synced' });
+    });
+  });
+
+  it('stays what it is where a process that does not work starts with others', async () => {
+    let before: string | undefined;
+    await running({ encryptionKey: key(2) }, async (tested) => {
+      before = await stored(tested);
+    });
+    await running({ encryptionKey: key(1), decryptionKeys: [key(2)], worker: { enabled: false } }, async (tested) => {
+      expect(await stored(tested)).toBe(before);
+    });
+  });
+
+  it('lets go on what could not be decrypted, once a process works with the right one', async () => {
+    let right: string | undefined;
+    await running({ encryptionKey: key(1) }, async (tested) => {
+      right = await stored(tested);
+    });
+    await running({ encryptionKey: key(2), worker: { enabled: false } }, async (tested) => {
+      await tested.orm.em.fork().nativeUpdate(Connection, { code: 'anrok' }, { encryptedApiKey: right! });
+      await tested.finalize(anInvoice());
+      expect(await tested.recordOf('inv-1')).toMatchObject({ status: 'waiting', problemCode: 'api_key_unreadable' });
+    });
+    await running({ encryptionKey: key(1) }, async (tested) => {
+      expect((await tested.recordOf('inv-1')).status).not.toBe('waiting');
     });
   });
 

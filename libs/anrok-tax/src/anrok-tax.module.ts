@@ -71,6 +71,7 @@ import { CallsTelemetry } from './telemetry/calls.telemetry.js';
 import { EstimatesTelemetry } from './telemetry/estimates.telemetry.js';
 import { SyncTelemetry } from './telemetry/sync.telemetry.js';
 import { Telemetry } from './telemetry/telemetry.js';
+import { UnreadableKeyHealing } from './settings/unreadable-key.healing.js';
 import { WakeUp } from './requests/wake-up.js';
 import { WakeUpChannel } from './requests/wake-up.channel.js';
 
@@ -151,6 +152,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     AnrokTaxHealth,
     BillingEventsListener,
     ConnectionService,
+    UnreadableKeyHealing,
     ItemMappingService,
     ItemCoverageService,
     AnrokProductService,

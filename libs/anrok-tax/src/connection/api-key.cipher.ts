@@ -50,14 +50,20 @@ export class ApiKeyCipher {
     return encrypted.startsWith(`${VERSION}.${this.fingerprint}.`);
   }
 
-  /** Whether it is this key that was encrypted; false also for what can't be read. */
-  isOf(encrypted: string, connectionId: string, apiKey: string): boolean {
+  /** Whether it can be decrypted here. */
+  isReadable(encrypted: string, connectionId: string): boolean {
     try {
-      return this.decrypt(encrypted, connectionId) === apiKey;
+      this.decrypt(encrypted, connectionId);
+      return true;
     } catch (error) {
       if (error instanceof ApiKeyUnreadableError) return false;
       throw error;
     }
+  }
+
+  /** Whether it is this key that was encrypted; false also for what can't be read. */
+  isOf(encrypted: string, connectionId: string, apiKey: string): boolean {
+    return this.isReadable(encrypted, connectionId) && this.decrypt(encrypted, connectionId) === apiKey;
   }
 }
 

@@ -4,7 +4,14 @@ import { examine } from './checks.js';
 import type { ConnectionFacts, DoctorFacts } from './doctor.facts.js';
 
 const now = new Date('2026-03-10T12:00:00Z');
-const connection: ConnectionFacts = { code: 'anrok', paused: false, features: [], blocked: [], uncovered: [] };
+const connection: ConnectionFacts = {
+  code: 'anrok',
+  paused: false,
+  isKeyCurrent: true,
+  features: [],
+  blocked: [],
+  uncovered: [],
+};
 const well: DoctorFacts = {
   connections: [connection],
   clock: { aheadMs: 800 },
@@ -37,6 +44,12 @@ describe('the doctor', () => {
       { connections: [{ ...connection, paused: true }] },
       'key of anrok: problem',
       /paused/,
+    ],
+    [
+      'a key that is stored under an older encryption key',
+      { connections: [{ ...connection, isKeyCurrent: false }] },
+      'key of anrok: warning',
+      /older encryptionKey/,
     ],
     [
       'documents that wait for a mapping',

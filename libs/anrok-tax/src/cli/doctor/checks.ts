@@ -32,12 +32,16 @@ function connections({ connections: all }: DoctorFacts): Finding[] {
   return [problem('connections', 'There is no connection to an Anrok account.', remedy)];
 }
 
-function key({ code, paused, problem: refusal }: ConnectionFacts): Finding {
+function key({ code, paused, isKeyCurrent, problem: refusal }: ConnectionFacts): Finding {
   const check = `key of ${code}`;
   if (refusal) return problem(check, refusal.message, refusal.remedy);
   if (paused) {
     const remedy = `Let it go on: anrok-tax connections test ${code}`;
     return problem(check, 'Anrok takes the key, but the connection is paused since it once did not.', remedy);
+  }
+  if (!isKeyCurrent) {
+    const remedy = 'Start a process that works with this encryptionKey before you give the older one up.';
+    return warning(check, 'Anrok takes it, but it is stored under an older encryptionKey.', remedy);
   }
   return ok(check, 'It can be decrypted, and Anrok takes it.');
 }

@@ -4,6 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '../../clock.js';
 import { AccountFeatures, type FeatureStanding } from '../../connection/account-features.js';
 import { AnrokTime } from '../../connection/anrok-time.js';
+import { ApiKeyCipher } from '../../connection/api-key.cipher.js';
 import type { Connection } from '../../connection/connection.entity.js';
 import { toTaxProblem } from '../../mapping/to-tax-problem.js';
 import { AnrokTaxOptions } from '../../options/resolve-options.js';
@@ -25,6 +26,8 @@ export interface DoctorFacts {
 export interface ConnectionFacts {
   readonly code: string;
   readonly paused: boolean;
+  /** Whether its key is stored under the encryptionKey of this process. */
+  readonly isKeyCurrent: boolean;
   /** Why its key does not work; absent where it does. */
   readonly problem?: TaxProblem;
   /** Nothing where they could not be asked. */
@@ -65,7 +68,8 @@ async function factsOf(host: INestApplicationContext, connection: Connection): P
   const coverage = host.get(ItemCoverageService, { strict: false });
   const blocked = await coverage.blocked(code, EXAMPLES);
   const { items: uncovered } = await coverage.page(code, { uncovered: true, limit: EXAMPLES });
-  const known = { code, paused: Boolean(connection.pausedAt), blocked, uncovered, features: [] };
+  const isKeyCurrent = host.get(ApiKeyCipher, { strict: false }).isCurrent(connection.encryptedApiKey);
+  const known = { code, paused: Boolean(connection.pausedAt), isKeyCurrent, blocked, uncovered, features: [] };
   try {
     await host.get(ConnectionService, { strict: false }).ask(connection);
   } catch (error) {
