@@ -57,6 +57,12 @@ describe('the dashboard’s mappings', () => {
     expect(found.text).toContain('<dd>Rare</dd>');
   });
 
+  it('are found by the kind that they are shown under, the fallback too', async () => {
+    await map({ itemType: 'fallback', productExternalId: 'saas-business' });
+    const { text } = await host.page('connections/anrok/mappings/table?itemType=fallback');
+    expect(text).toContain('everything else');
+  });
+
   it('take a product unseen where that is wanted, and say that it is unseen', async () => {
     const { headers } = await map({ itemId: 'pre', productExternalId: 'to-come', check: 'no' });
     expect(headers.get('location')).toContain('notice=mapped_unchecked&count=0');

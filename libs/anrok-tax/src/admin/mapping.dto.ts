@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import { type ItemMapping, type MappingKey } from '../mapping/item-mapping.js';
 import { readKey, writeKey } from '../mapping/mapping-notation.js';
+import type { MappingListRequest } from '../settings/item-mapping.service.js';
 
 const LIMIT = 'limit must be a whole number from 1 to 500';
 const SEARCH = 'search must be a text of at most 255 characters';
@@ -82,6 +83,10 @@ export function toItemMapping({ productExternalId, ...key }: PutMappingDto): Ite
 
 export function toMappingKey({ itemType, itemId }: MappingKeyDto): MappingKey {
   return readKey({ itemType, ...(itemId !== undefined && { itemId }) });
+}
+
+export function toMappingListRequest({ itemType, ...request }: ListMappingsDto): MappingListRequest {
+  return { ...request, ...(itemType !== undefined && { itemType: toMappingKey({ itemType }).itemType }) };
 }
 
 export function toMappingView(mapping: ItemMapping) {

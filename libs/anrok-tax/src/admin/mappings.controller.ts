@@ -10,6 +10,7 @@ import {
   PutMappingDto,
   toItemMapping,
   toMappingKey,
+  toMappingListRequest,
   toMappingView,
 } from './mapping.dto.js';
 import { readText } from './request-text.js';
@@ -23,9 +24,8 @@ export class MappingsController {
   ) {}
 
   @Get()
-  async list(@Param('code') code: string, @Query() { itemType, ...request }: ListMappingsDto) {
-    const type = itemType !== undefined && { itemType: toMappingKey({ itemType }).itemType };
-    const { mappings, total, next } = await this.mappings.page(code, { ...request, ...type });
+  async list(@Param('code') code: string, @Query() form: ListMappingsDto) {
+    const { mappings, total, next } = await this.mappings.page(code, toMappingListRequest(form));
     return { mappings: mappings.map(toMappingView), total, next: next ?? null };
   }
 

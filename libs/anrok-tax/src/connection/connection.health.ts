@@ -44,10 +44,14 @@ export class ConnectionHealth {
       await this.tell(CONNECTION_UNHEALTHY, new ConnectionUnhealthy(code, problem));
   }
 
-  async resume({ id, code }: Connection): Promise<void> {
+  /** Joins the caller's transaction. Answers whether it was paused: then whoever commits has it told. */
+  async resume({ id }: Connection): Promise<boolean> {
     const resumed = { pausedAt: null, pausedProblem: null };
-    if ((await this.write({ id, pausedAt: { $ne: null } }, resumed)) === 1)
-      await this.tell(CONNECTION_HEALTHY, new ConnectionHealthy(code));
+    return (await this.write({ id, pausedAt: { $ne: null } }, resumed)) === 1;
+  }
+
+  tellResumed({ code }: Connection): Promise<void> {
+    return this.tell(CONNECTION_HEALTHY, new ConnectionHealthy(code));
   }
 
   private async write(

@@ -87,6 +87,7 @@ export class ConnectionService {
       this.assertSameAccount(await this.byCode(code), apiKey);
       if (testKey) await this.assertWorking(code, apiKey);
     }
+    let isResumed = false;
     const updated = await joining(this.em).transactional(async (em) => {
       const connection = await this.byCode(code);
       em.assign(connection, {
@@ -96,10 +97,11 @@ export class ConnectionService {
       });
       await em.flush();
       if (apiKey === undefined) return connection;
-      await this.resume(connection);
+      isResumed = await this.resume(connection);
       return em.refreshOrFail(connection);
     });
     this.settings.changed();
+    if (isResumed) await this.health.tellResumed(updated);
     return updated;
   }
 
@@ -134,12 +136,14 @@ export class ConnectionService {
       if (error instanceof AnrokUnauthorizedError) await this.health.pause(connection, toTaxProblem(error));
       throw error;
     }
-    await joining(this.em).transactional(() => this.resume(connection));
+    const isResumed = await joining(this.em).transactional(() => this.resume(connection));
+    if (isResumed) await this.health.tellResumed(connection);
   }
 
-  private async resume(connection: Connection): Promise<void> {
-    await this.health.resume(connection);
+  private async resume(connection: Connection): Promise<boolean> {
+    const isResumed = await this.health.resume(connection);
     await this.sync.changed({ kind: 'connection', connectionId: connection.id });
+    return isResumed;
   }
 
   /** A connection whose account can't be told takes any key: nobody knows better. */

@@ -1,5 +1,11 @@
 import { Body, Get, Param, Post, Query } from '@nestjs/common';
-import { ListCoverageDto, ListMappingsDto, MappingKeyDto, toMappingKey } from '../../admin/mapping.dto.js';
+import {
+  ListCoverageDto,
+  ListMappingsDto,
+  MappingKeyDto,
+  toMappingKey,
+  toMappingListRequest,
+} from '../../admin/mapping.dto.js';
 import { EVERY } from '../../mapping/item-mapping.js';
 import { ConnectionService } from '../../settings/connection.service.js';
 import { ItemCoverageService } from '../../settings/item-coverage.service.js';
@@ -54,7 +60,8 @@ export class MappingsController {
   @Get('table')
   async table(@Place() place: PagePlace, @Param('code') code: string, @Query() form: ListMappingsDto) {
     const connection = await this.connections.byCode(code);
-    return MappingTablePage({ place, connection, form, page: await this.mappings.page(code, form) });
+    const page = await this.mappings.page(code, toMappingListRequest(form));
+    return MappingTablePage({ place, connection, form, page });
   }
 
   @Post('remove')
