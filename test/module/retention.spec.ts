@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HeldTransaction, ResyncRun, RetentionService, TaxSyncRecord } from '@anrok-nest/module';
 import { aLine, anInvoice } from '@anrok-nest/tax/testing';
@@ -48,6 +49,19 @@ describe('what is old', () => {
     const together = await Promise.all([retention.prune(), retention.prune()]);
     expect(together[0].attempts + together[1].attempts).toBe(2_500);
     expect(await attempts('inv-1')).toBe(1);
+  });
+
+  it('is deleted every hour by a process that works', async () => {
+    await tested.close();
+    tested = await startModule({ retention: { attemptDays: 10 }, worker: { enabled: true } });
+    await tryTimes('inv-1', 1);
+    while ((await tested.recordOf('inv-1')).status !== 'synced') await setImmediate();
+    await tested.orm.em
+      .fork()
+      .transactional(() => tested.sync.request({ kind: 'invoice', id: 'inv-1', customerId: 'cus-1' }));
+    while ((await attempts('inv-1')) < 2) await setImmediate();
+    tested.clock.advance(11 * DAY_MS);
+    while ((await attempts('inv-1')) > 1) await setImmediate();
   });
 
   it('of resyncs is those that finished', async () => {

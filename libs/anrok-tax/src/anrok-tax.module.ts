@@ -72,6 +72,7 @@ import { EstimatesTelemetry } from './telemetry/estimates.telemetry.js';
 import { SyncTelemetry } from './telemetry/sync.telemetry.js';
 import { Telemetry } from './telemetry/telemetry.js';
 import { UnreadableKeyHealing } from './settings/unreadable-key.healing.js';
+import { OldAttempts } from './retention/old-attempts.js';
 import { WakeUp } from './requests/wake-up.js';
 import { WakeUpChannel } from './requests/wake-up.channel.js';
 
@@ -171,6 +172,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     ResyncSchedule,
     ResyncService,
     FinishedRecords,
+    OldAttempts,
     RetentionService,
     ConnectionRemovalService,
   ],
