@@ -1,10 +1,14 @@
-import { EntityManager, LockMode, raw } from '@mikro-orm/core';
-import { SqlitePlatform } from '@mikro-orm/sql';
+import { EntityManager, type QueryResult } from '@mikro-orm/core';
+import { type SqlEntityManager, SqlitePlatform } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { TaxSyncAttempt } from '../records/tax-sync-attempt.entity.js';
 
 /** Attempts looked at in one statement, so that nobody waits long behind it. */
 const PORTION = 1_000;
+
+/** Before and after all ids. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Deletes attempts that are older than anybody wants to read, but for the last one of each document. */
 @Injectable()
@@ -19,40 +23,39 @@ export class OldAttempts {
    */
   async prune(before: Date, signal: AbortSignal): Promise<number> {
     let deleted = 0;
-    let after: string | undefined;
+    let from = FIRST;
     while (!signal.aborted) {
-      const portion = await this.next(after);
-      const old = portion.filter(({ startedAt }) => startedAt < before).map(({ id }) => id);
-      if (old.length > 0) deleted += await this.deleteFollowed(old);
-      const last = portion.at(-1);
-      if (!last || last.startedAt >= before || portion.length < PORTION) break;
-      after = last.id;
+      const last = await this.lastOfPortion(from);
+      deleted += await this.deleteBetween(from, last?.id ?? LAST, before);
+      if (!last || last.startedAt >= before) break;
+      from = last.id;
     }
     return deleted;
   }
 
-  private next(after: string | undefined) {
-    return this.em.fork().find(TaxSyncAttempt, after === undefined ? {} : { id: { $gt: after } }, {
-      fields: ['id', 'startedAt'],
-      orderBy: { id: 'asc' },
-      limit: PORTION,
-    });
+  private async lastOfPortion(from: string) {
+    const [last] = await this.em
+      .fork()
+      .find(
+        TaxSyncAttempt,
+        { id: { $gt: from } },
+        { fields: ['id', 'startedAt'], orderBy: { id: 'asc' }, limit: 1, offset: PORTION - 1 },
+      );
+    return last;
   }
 
-  /** Of these, those that are not their documents' last. Another process may be at the same. */
-  private deleteFollowed(ids: readonly string[]): Promise<number> {
-    return this.em.fork().transactional(async (em) => {
-      const isFollowed = raw(
-        (one) =>
-          `exists (select 1 from anrok_sync_attempt later where later.record_id = ${one}.record_id and later.id > ${one}.id)`,
-      );
-      const isLocking = !(em.getPlatform() instanceof SqlitePlatform);
-      const followed = await em.find(
-        TaxSyncAttempt,
-        { id: { $in: [...ids] }, [isFollowed]: [] },
-        { fields: ['id'], ...(isLocking && { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE }) },
-      );
-      return followed.length > 0 ? em.nativeDelete(TaxSyncAttempt, { id: { $in: followed.map(({ id }) => id) } }) : 0;
-    });
+  /** Another process may be at the same, and has what it has. */
+  private async deleteBetween(from: string, to: string, before: Date): Promise<number> {
+    const em = this.em.fork() as SqlEntityManager;
+    const isLocking = !(em.getPlatform() instanceof SqlitePlatform);
+    const { affectedRows } = await em.execute<QueryResult>(
+      `delete from anrok_sync_attempt where id in (
+         select id from anrok_sync_attempt old where id > ? and id <= ? and started_at < ?
+           and exists (select 1 from anrok_sync_attempt later where later.record_id = old.record_id and later.id > old.id)
+         order by id ${isLocking ? 'for update skip locked' : ''})`,
+      [from, to, before],
+      'run',
+    );
+    return affectedRows;
   }
 }
