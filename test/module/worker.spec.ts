@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TAX_APPLIED, TaxSyncRecord } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
+import { emptyDatabase } from '../support/database.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 
 describe('a running worker', () => {
@@ -118,6 +122,33 @@ describe('a running worker', () => {
     await done;
     expect(await tested.recordOf('inv-1')).toMatchObject({ problemCode: 'sync_abandoned', leaseOwner: null });
     expect(await tested.recordOf('inv-2')).toMatchObject({ status: 'synced' });
+  });
+});
+
+describe('a worker that is shut down', () => {
+  it('finishes a document that Anrok has answered', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'worker-'));
+    const database = await emptyDatabase(path.join(folder, 'a.sqlite'));
+    const ending = await startModule({ worker: { enabled: true } }, { database });
+    const isAnswered = Promise.withResolvers<void>();
+    const mayApply = Promise.withResolvers<void>();
+    const apply = ending.host.applyTaxes.bind(ending.host);
+    ending.host.applyTaxes = async (...taxes) => {
+      isAnswered.resolve();
+      await mayApply.promise;
+      return apply(...taxes);
+    };
+    await ending.sync.request(ending.host.put(anInvoice()));
+    await isAnswered.promise;
+    const closed = ending.close();
+    mayApply.resolve();
+    await closed;
+
+    const tested = await startModule({}, { database });
+    expect(await tested.recordOf('inv-1')).toMatchObject({ status: 'synced', leaseOwner: null });
+    expect(ending.host.taxesOf({ kind: 'invoice', id: 'inv-1' })?.calculation.taxAmountToCollect).toBeGreaterThan(0);
+    await tested.close();
+    rmSync(folder, { recursive: true });
   });
 });
 
