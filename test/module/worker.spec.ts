@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TAX_APPLIED, TaxSyncRecord } from '@anrok-nest/module';
 import { anInvoice } from '@anrok-nest/tax/testing';
@@ -140,9 +140,15 @@ describe('a worker that is shut down', () => {
     };
     await ending.sync.request(ending.host.put(anInvoice()));
     await isAnswered.promise;
-    const closed = ending.close();
+    let isClosed = false;
+    const closed = ending.app.close().then(() => {
+      isClosed = true;
+    });
+    for (let turn = 0; turn < 500; turn += 1) await setImmediate();
+    expect(isClosed).toBe(false);
     mayApply.resolve();
     await closed;
+    await ending.simulator.close();
 
     const tested = await startModule({}, { database });
     expect(await tested.recordOf('inv-1')).toMatchObject({ status: 'synced', leaseOwner: null });
