@@ -89,9 +89,63 @@ describe('a resync of synced documents', () => {
   it('takes what Anrok counts back of a document that counts no more', async () => {
     await synced({}, {}, {});
     tested.host.put(anInvoice({ id: 'inv-0' }), 'voided');
-    tested.host.remove({ kind: 'invoice', id: 'inv-2' });
+    tested.host.put(anInvoice({ id: 'inv-2' }), 'disputeLost');
     await expectRunsOf('inv-0', 'inv-2');
     expect(tested.simulator.calls.of('transactions.void')).toHaveLength(2);
+  });
+
+  describe('of which the host has archived some', () => {
+    const note = (id: string, creditedInvoiceId: string, standing: 'final' | 'voided' = 'final') => {
+      const lines = [aLine({ id: `${id}-1`, creditedLineId: 'line-1', amount: -5_000 })];
+      return tested.host.put(anInvoice({ kind: 'credit_note', id, creditedInvoiceId, lines }), standing);
+    };
+    beforeEach(async () => {
+      await synced({}, {}, {});
+      for (const id of ['0', '1']) await tested.sync.request(note(`cn-${id}`, `inv-${id}`));
+      await tested.worker.drain();
+      tested.simulator.calls.clear();
+      tested.clock.advance(1_000);
+      tested.host.remove({ kind: 'invoice', id: 'inv-0' });
+      tested.host.remove({ kind: 'credit_note', id: 'cn-0' });
+      // its note is of a later time, and the host has it still
+      tested.host.remove({ kind: 'invoice', id: 'inv-1' });
+    });
+
+    it('leaves at Anrok what the host has archived', async () => {
+      const before = tested.simulator.books.transactions();
+      await expectRunsOf();
+      expect(tested.simulator.calls.all()).toEqual([]);
+      expect(tested.simulator.books.transactions()).toEqual(before);
+      expect(await tested.recordOf('inv-0')).toMatchObject({ status: 'synced', taxAmount: 481 });
+    });
+
+    it('says so in its dry run', async () => {
+      const plan = await tested.resync.plan(SYNCED);
+      expect(plan).toMatchObject({ documents: 5, byStatus: { synced: 5 }, calls: 0 });
+      expect(plan.byAction).toEqual({ record: 0, undo: 0, nothing: 5, blocked: 0 });
+    });
+
+    it('takes a note back that is void, also of an archived invoice', async () => {
+      note('cn-1', 'inv-1', 'voided');
+      await expectRunsOf('cn-1');
+      expect(tested.simulator.books.transaction('host:credit_note:cn-1')).toMatchObject({ state: 'voided' });
+    });
+
+    it('leaves it to whoever asks for a document to have it taken back', async () => {
+      await tested.sync.request({ kind: 'invoice', id: 'inv-0', customerId: 'cus-1' });
+      await tested.worker.drain();
+      expect(tested.simulator.books.transaction('host:invoice:inv-0')).toMatchObject({ state: 'voided' });
+    });
+
+    it('takes a deleted one back, where that was asked for and failed', async () => {
+      const refusal = { kind: 'status', status: 400, body: { type: 'whatever' } } as const;
+      tested.simulator.faults.next('transactions.void', refusal);
+      await tested.sync.request({ kind: 'invoice', id: 'inv-0', customerId: 'cus-1' });
+      await tested.worker.drain();
+      expect(await tested.recordOf('inv-0')).toMatchObject({ status: 'failed' });
+      await resync({ statuses: ['failed'] });
+      expect(tested.simulator.books.transaction('host:invoice:inv-0')).toMatchObject({ state: 'voided' });
+    });
   });
 
   it.each<[string, EntityData<TaxSyncRecord>]>([

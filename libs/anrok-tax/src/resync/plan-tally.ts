@@ -3,7 +3,10 @@ import type { UsableConnection } from '../connection/usable-connection.js';
 import type { SyncStep } from '../sync/plan-sync.js';
 import type { ResyncFilter, ResyncStatus } from './resync-filter.js';
 
-/** What would be done about a document: its first step at Anrok, nothing because Anrok holds it as it is, or it can't. */
+/**
+ * What would be done about a document: its first step at Anrok, nothing because Anrok holds it as it is, or as it was
+ * when the host archived it, or it can't.
+ */
 export type ResyncAction = SyncStep['kind'] | 'nothing' | 'blocked';
 
 /** What a resync would do, as far as it can be known without asking Anrok. */
@@ -40,7 +43,7 @@ export class PlanTally {
     this.callsOf.set(account, (this.callsOf.get(account) ?? 0) + steps.length);
   }
 
-  /** Synced ones that are as they should be. */
+  /** Synced ones that are left as they are. */
   unchanged(documents: number): void {
     if (documents > 0) this.count('synced', 'nothing', documents);
   }

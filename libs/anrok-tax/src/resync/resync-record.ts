@@ -1,5 +1,6 @@
 import type { ObjectQuery } from '@mikro-orm/core';
 import type { QBFilterQuery, SqlEntityManager } from '@mikro-orm/sql';
+import type { HostDocument } from '../host/billing-host.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { plainRows } from './plain-rows.js';
 import type { ResyncStatus } from './resync-filter.js';
@@ -23,6 +24,12 @@ export interface ResyncRecord extends Pick<TaxSyncRecord, Exclude<(typeof FIELDS
   /** Its id. */
   readonly connection: string;
   readonly status: Exclude<ResyncStatus, 'never_seen'>;
+}
+
+/** A record, and its document as the host has it; null when it has none. */
+export interface RecordSeen {
+  readonly record: ResyncRecord;
+  readonly loaded: HostDocument | null;
 }
 
 /** The first so many, by id. */

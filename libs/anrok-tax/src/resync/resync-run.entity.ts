@@ -45,7 +45,10 @@ const ResyncRunSchema = defineEntity({
     /** Documents that are done: synced, or still failing. */
     done: p.integer(),
     synced: p.integer(),
-    /** How many of these were found to be as they should, at Anrok and in the host: for them, nothing was done. */
+    /**
+     * For how many of these nothing was done: they were found to be as they should, at Anrok and in the host, or the
+     * host has archived them.
+     */
     unchanged: p.integer(),
     /** How many still fail, by the code of their problem. */
     failing: p.json<Readonly<Record<string, number>>>(),

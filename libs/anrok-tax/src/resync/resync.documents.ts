@@ -8,7 +8,6 @@ import { BillingHost, type HostDocument } from '../host/billing-host.js';
 import { documentKey } from '../records/document-key.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { newRecord } from '../requests/request-sync.js';
-import { isAtRest } from '../sync/needs-nothing.js';
 import { isDated, isInRange, RESYNC_STATUSES, type ResyncFilter, type ResyncStatus, wants } from './resync-filter.js';
 import { readResyncRecords, type ResyncRecord } from './resync-record.js';
 import type { ResyncCursor } from './resync-run.entity.js';
@@ -97,7 +96,7 @@ export class ResyncDocuments {
   private async look(filter: ResyncFilter, after: string | undefined, limit: number): Promise<Look[]> {
     const where = { ...toCondition(filter), ...(after !== undefined && { id: { $gt: after } }) };
     const records = await readResyncRecords(this.em as SqlEntityManager, where, limit);
-    const wanted = isDated(filter) ? records : records.filter(isAtRest);
+    const wanted = isDated(filter) ? records : records.filter(({ status }) => status === 'synced');
     const loaded = await this.host.loadDocuments(wanted.map(toReference));
     const seen = wanted.map((record, index) => ({ record, loaded: loaded[index] ?? null }));
     const meant = seen.filter((one) => isOfItsTime(filter, one.loaded));

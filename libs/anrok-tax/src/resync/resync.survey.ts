@@ -4,21 +4,16 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Injectable } from '@nestjs/common';
 import { DocumentMapper, type DocumentToMap } from '../connection/document-mapper.js';
 import { readLinks, type UsableLink } from '../connection/usable-link.js';
-import type { HostDocument } from '../host/billing-host.js';
+import { BillingHost, type HostDocument } from '../host/billing-host.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { HeldTransaction } from '../records/held-transaction.entity.js';
 import { TaxSyncRecord } from '../records/tax-sync-record.entity.js';
 import { countsAtAnrok } from '../sync/counts-at-anrok.js';
 import { isAtRest, needsNothing } from '../sync/needs-nothing.js';
 import type { Held } from '../sync/plan-sync.js';
+import { archivedOf } from './archived-documents.js';
 import { plainRows } from './plain-rows.js';
-import type { ResyncRecord } from './resync-record.js';
-
-/** A record, and its document as the host has it; null when it has none. */
-export interface RecordSeen {
-  readonly record: ResyncRecord;
-  readonly loaded: HostDocument | null;
-}
+import type { RecordSeen, ResyncRecord } from './resync-record.js';
 
 interface Surveyed extends DocumentToMap {
   readonly record: ResyncRecord;
@@ -27,21 +22,27 @@ interface Surveyed extends DocumentToMap {
 }
 
 /**
- * Finds among many records those of which a sync would find everything as it should be, with a few queries for all of
- * them. Asks nothing of Anrok and writes nothing.
+ * Finds among many records those about which a resync has nothing to do: a sync would find everything as it should be, or
+ * the host has archived the document. With a few queries for all of them. Asks nothing of Anrok and writes nothing.
  */
 @Injectable()
 export class ResyncSurvey {
   constructor(
     private readonly em: EntityManager,
     private readonly options: AnrokTaxOptions,
+    private readonly host: BillingHost,
     private readonly mapper: DocumentMapper,
   ) {}
 
   /** Needs a request context. @returns ids of the records that need nothing */
   async unchanged(seen: readonly RecordSeen[]): Promise<ReadonlySet<string>> {
+    const archived = await archivedOf(this.host, this.options, seen);
+    return new Set([...archived, ...(await this.asTheyShouldBe(seen))]);
+  }
+
+  private async asTheyShouldBe(seen: readonly RecordSeen[]): Promise<readonly string[]> {
     const surveyed = await this.surveyed(seen);
-    if (surveyed.length === 0) return new Set();
+    if (surveyed.length === 0) return [];
     const heldBy = await this.heldBy(surveyed);
     const toTransactions = await this.mapper.forMany(surveyed);
     const expected = await this.expectedByNotes(surveyed);
@@ -51,7 +52,7 @@ export class ResyncSurvey {
       const drafts = unlessRefused(() => toTransactions(one));
       return drafts !== undefined && needsNothing({ ...one, drafts, held: heldBy.get(id) ?? [] });
     });
-    return new Set(unchanged.map(({ record }) => record.id));
+    return unchanged.map(({ record }) => record.id);
   }
 
   /** Those that count, of customers with a link: of the others, only a run knows. */

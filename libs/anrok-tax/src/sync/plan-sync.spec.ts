@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
-import { type Held, planSync } from './plan-sync.js';
+import { type Held, needsNextGeneration, planSync } from './plan-sync.js';
 import { requestHash } from './request-hash.js';
 
 const draft = (transactionId: string, amount = 100): TransactionDraft => ({
@@ -54,8 +55,54 @@ describe('planSync', () => {
     ],
     ['leaves alone what is void already', [], [held(a, { state: 'voided' })], [], []],
     ['leaves alone what is negated already', [b], [held(a, { state: 'negated' }), held(b)], [], []],
+    ['leaves alone what is negated already, and counts no more', [], [held(a, { state: 'negated' })], [], []],
     ['has nothing to do for a document that was never sent', [], [], [], []],
+    [
+      'of a next generation to begin undoes all that is open, and records all',
+      [a, b],
+      [held(a, { state: 'negated' }), held(b, { version: 3 })],
+      [],
+      [record(a), record(b), undo('b', 3)],
+    ],
+    [
+      'of a next generation to begin undoes also what is in doubt',
+      [a],
+      [held(a, { state: 'negated' })],
+      ['a'],
+      [record(a), undo('a')],
+    ],
   ] as const)('%s', (_, target, known, doubtful, steps) => {
     expect(planSync({ target, held: known, doubtful })).toEqual(steps);
+  });
+});
+
+describe('needsNextGeneration', () => {
+  const STATES = ['recorded', 'voided', 'doubtful', 'negated'] as const;
+
+  it.each([
+    ['was negated', [a], [held(a, { state: 'negated' })], true],
+    ['was negated in one of its parts', [a, b], [held(a), held(b, { state: 'negated' })], true],
+    ['was negated as an earlier generation', [b], [held(a, { state: 'negated' })], false],
+    ['was negated, and counts no more', [], [held(a, { state: 'negated' })], false],
+    ['was voided', [a], [held(a, { state: 'voided' })], false],
+    ['is recorded', [a], [held(a)], false],
+    ['was never sent', [a], [], false],
+  ] as const)('of a document that %s', (_, target, known, expected) => {
+    expect(needsNextGeneration({ target, held: known })).toBe(expected);
+  });
+
+  it('is so exactly where a step would record under an id that was negated', () => {
+    const drafts = ['a', 'b', 'c'].map((id) => draft(id));
+    const known = fc
+      .tuple(...drafts.map((one) => fc.option(fc.constantFrom(...STATES).map((state) => held(one, { state })))))
+      .map((all) => all.filter((one) => one !== null));
+    fc.assert(
+      fc.property(fc.subarray(drafts), known, fc.subarray(['a', 'b', 'c']), (target, all, doubtful) => {
+        const negated = new Set(all.filter(({ state }) => state === 'negated').map((one) => one.transactionId));
+        const steps = planSync({ target, held: all, doubtful });
+        const recordsNegated = steps.some((step) => step.kind === 'record' && negated.has(step.draft.transactionId));
+        expect(needsNextGeneration({ target, held: all })).toBe(recordsNegated);
+      }),
+    );
   });
 });

@@ -26,16 +26,29 @@ export interface SyncInput {
 }
 
 /**
+ * Whether what is to count was negated before. A negated transaction is nothing together with its negation, and has to
+ * stay as it is: recorded again, it would count less its old self. What counts anew is the next generation, also where
+ * Anrok would take a change, because the filing was opened again.
+ */
+export function needsNextGeneration({ target, held }: Pick<SyncInput, 'target' | 'held'>): boolean {
+  const negated = new Set(held.filter(({ state }) => state === 'negated').map(({ transactionId }) => transactionId));
+  return target.some(({ transactionId }) => negated.has(transactionId));
+}
+
+/**
  * The steps that bring Anrok from what it holds to what it should hold. None when it holds exactly that. When anything
  * differs, all parts of the document are recorded anew: they are taxed together. Where answers were lost, what we know
  * may be old: then nothing is taken for granted, and no version is expected.
+ *
+ * Where the next generation has to begin first, they are the steps after that, but for the new ids.
  */
 export function planSync({ target, held, doubtful }: SyncInput): SyncStep[] {
   const isInDoubt = doubtful.length > 0;
   const open = new Map(
     held.filter(({ state }) => state === 'recorded' || state === 'doubtful').map((one) => [one.transactionId, one]),
   );
-  const wanted = new Set(target.map((draft) => draft.transactionId));
+  const staying = needsNextGeneration({ target, held }) ? [] : target;
+  const wanted = new Set(staying.map((draft) => draft.transactionId));
   const surplus = new Set([...open.keys(), ...doubtful].filter((id) => !wanted.has(id)));
   const isUnchanged =
     !isInDoubt && target.every((draft) => open.get(draft.transactionId)?.requestHash === requestHash(draft));

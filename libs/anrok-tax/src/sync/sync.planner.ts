@@ -3,8 +3,9 @@ import { ConnectionPausedError } from '../connection/connection.error.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { HeldTransaction } from '../records/held-transaction.entity.js';
+import { NextGeneration } from './next-generation.js';
+import { needsNextGeneration, planSync, type SyncStep } from './plan-sync.js';
 import { RunReads } from './run-reads.js';
-import { planSync, type SyncStep } from './plan-sync.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncTarget } from './sync-target.js';
 import { SyncTargets } from './sync-targets.js';
@@ -23,14 +24,24 @@ export class SyncPlanner {
     private readonly options: AnrokTaxOptions,
     private readonly reads: RunReads,
     private readonly targets: SyncTargets,
+    private readonly generations: NextGeneration,
   ) {}
 
   /**
-   * Needs a request context. What it found it leaves on the run too, also when it throws.
+   * Needs a request context. What it found it leaves on the run too, also when it throws. Begins the next generation
+   * where one has to begin before anything is sent; a dry run only counts its steps.
    *
    * @throws ConnectionPausedError where there is something to do, and whatever the mapping throws
+   * @throws LeaseLostError
    */
   async plan(run: SyncRun): Promise<SyncPlan> {
+    const plan = await this.asOfNow(run);
+    if (run.mode === 'dry' || !needsNextGeneration({ target: plan.target.drafts, held: plan.held })) return plan;
+    await this.generations.begin(run);
+    return this.asOfNow(run);
+  }
+
+  private async asOfNow(run: SyncRun): Promise<SyncPlan> {
     const { customerId } = run.record;
     const [held, link] = await Promise.all([this.heldOf(run), this.reads.link(customerId)]);
     run.link = link;
