@@ -57,6 +57,19 @@ describe('an invoice that counts again after it was taken back', () => {
     ]);
   });
 
+  it('counts once when the answer to its negation was lost, and its filing was opened again', async () => {
+    await tested.finalize(anInvoice());
+    tested.simulator.freezeTransaction(ID);
+    tested.simulator.faults.next('transactions.createNegation', { kind: 'loseAnswer', by: 'reset' });
+    await voidIt();
+    tested.simulator.unfreeze();
+    tested.host.put(anInvoice());
+    await later();
+    tested.clock.advance(120_000);
+    await tested.worker.drain();
+    await expectToCountOnce();
+  });
+
   it('counts once when its filing was not opened again, and nothing is sent in vain', async () => {
     await negate();
     tested.simulator.calls.clear();

@@ -84,6 +84,7 @@ describe('needsNextGeneration', () => {
     ['was negated in one of its parts', [a, b], [held(a), held(b, { state: 'negated' })], true],
     ['was negated as an earlier generation', [b], [held(a, { state: 'negated' })], false],
     ['was negated, and counts no more', [], [held(a, { state: 'negated' })], false],
+    ['may have been negated', [a], [held(a, { state: 'doubtful' })], true],
     ['was voided', [a], [held(a, { state: 'voided' })], false],
     ['is recorded', [a], [held(a)], false],
     ['was never sent', [a], [], false],
@@ -91,17 +92,19 @@ describe('needsNextGeneration', () => {
     expect(needsNextGeneration({ target, held: known })).toBe(expected);
   });
 
-  it('is so exactly where a step would record under an id that was negated', () => {
+  it('is so exactly where a step would record under an id that was negated, or may have been', () => {
     const drafts = ['a', 'b', 'c'].map((id) => draft(id));
     const known = fc
       .tuple(...drafts.map((one) => fc.option(fc.constantFrom(...STATES).map((state) => held(one, { state })))))
       .map((all) => all.filter((one) => one !== null));
     fc.assert(
       fc.property(fc.subarray(drafts), known, fc.subarray(['a', 'b', 'c']), (target, all, doubtful) => {
-        const negated = new Set(all.filter(({ state }) => state === 'negated').map((one) => one.transactionId));
+        const spent = new Set(
+          all.filter(({ state }) => state === 'negated' || state === 'doubtful').map((one) => one.transactionId),
+        );
         const steps = planSync({ target, held: all, doubtful });
-        const recordsNegated = steps.some((step) => step.kind === 'record' && negated.has(step.draft.transactionId));
-        expect(needsNextGeneration({ target, held: all })).toBe(recordsNegated);
+        const recordsSpent = steps.some((step) => step.kind === 'record' && spent.has(step.draft.transactionId));
+        expect(needsNextGeneration({ target, held: all })).toBe(recordsSpent);
       }),
     );
   });

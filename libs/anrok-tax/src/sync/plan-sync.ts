@@ -26,13 +26,14 @@ export interface SyncInput {
 }
 
 /**
- * Whether what is to count was negated before. A negated transaction is nothing together with its negation, and has to
- * stay as it is: recorded again, it would count less its old self. What counts anew is the next generation, also where
- * Anrok would take a change, because the filing was opened again.
+ * Whether what is to count was negated before, or may have been. A negated transaction is nothing together with its
+ * negation, and has to stay as it is: recorded again, it would count less its old self. What counts anew is the next
+ * generation, also where Anrok would take a change, because the filing was opened again.
  */
 export function needsNextGeneration({ target, held }: Pick<SyncInput, 'target' | 'held'>): boolean {
-  const negated = new Set(held.filter(({ state }) => state === 'negated').map(({ transactionId }) => transactionId));
-  return target.some(({ transactionId }) => negated.has(transactionId));
+  const spent = held.filter(({ state }) => state === 'negated' || state === 'doubtful');
+  const ids = new Set(spent.map(({ transactionId }) => transactionId));
+  return target.some(({ transactionId }) => ids.has(transactionId));
 }
 
 /**
@@ -47,11 +48,13 @@ export function planSync({ target, held, doubtful }: SyncInput): SyncStep[] {
   const open = new Map(
     held.filter(({ state }) => state === 'recorded' || state === 'doubtful').map((one) => [one.transactionId, one]),
   );
-  const staying = needsNextGeneration({ target, held }) ? [] : target;
-  const wanted = new Set(staying.map((draft) => draft.transactionId));
+  const isSpent = needsNextGeneration({ target, held });
+  const wanted = new Set(isSpent ? [] : target.map((draft) => draft.transactionId));
   const surplus = new Set([...open.keys(), ...doubtful].filter((id) => !wanted.has(id)));
   const isUnchanged =
-    !isInDoubt && target.every((draft) => open.get(draft.transactionId)?.requestHash === requestHash(draft));
+    !isInDoubt &&
+    !isSpent &&
+    target.every((draft) => open.get(draft.transactionId)?.requestHash === requestHash(draft));
   return [
     ...(isUnchanged ? [] : target.map((draft) => ({ kind: 'record' as const, draft }))),
     ...[...surplus].map((transactionId) => {

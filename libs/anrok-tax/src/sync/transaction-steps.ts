@@ -5,11 +5,13 @@ import {
   type AnrokTransactions,
   type CallOptions,
 } from '@anrok-nest/client';
+import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokClients } from '../connection/anrok-clients.js';
 import { toNegationId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
+import { HeldTransaction } from '../records/held-transaction.entity.js';
 import type { SyncStep } from './plan-sync.js';
 import { FrozenForFilingError, TransactionChangedError } from './sync.error.js';
 import type { SyncRun, Undone } from './sync-run.js';
@@ -19,6 +21,7 @@ import { TaxSyncLeases } from './tax-sync.leases.js';
 @Injectable()
 export class TransactionSteps {
   constructor(
+    private readonly em: EntityManager,
     private readonly clock: Clock,
     private readonly options: AnrokTaxOptions,
     private readonly clients: AnrokClients,
@@ -68,6 +71,9 @@ export class TransactionSteps {
       newTransactionId: toNegationId(transactionId),
       ...(expectedVersion !== undefined && { originalTransactionExpectedVersion: expectedVersion }),
     };
+    // before it is sent: should its answer get lost, the id must not be recorded under any more, whatever comes
+    const recorded = { record: run.record.id, transactionId, state: 'recorded' } as const;
+    await this.em.fork().nativeUpdate(HeldTransaction, recorded, { state: 'doubtful', updatedAt: this.clock.now() });
     try {
       await this.write(run, (transactions, call) => transactions.createNegation(negation, call));
     } catch (error) {
