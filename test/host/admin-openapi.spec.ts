@@ -39,6 +39,13 @@ describe('the OpenAPI document of the admin API', () => {
       }
   });
 
+  it('says of every route what it does', () => {
+    for (const { method, path } of operations) {
+      const { summary } = document.paths[path][method.toLowerCase()];
+      expect(`${method} ${path}: ${summary}`).toMatch(/: [A-Z][^]{5,}\.$/);
+    }
+  });
+
   it('says of each what it takes, by what is checked', () => {
     const { parameters } = document.paths['/anrok/api/records'].get;
     expect(parameters.map(({ name }: { name: string }) => name).toSorted()).toEqual(

@@ -1,6 +1,7 @@
 import { AnrokError } from '@anrok-nest/client';
 import { TaxError } from '@anrok-nest/tax';
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { AccountFeatures } from '../connection/account-features.js';
 import { toTaxProblem } from '../mapping/to-tax-problem.js';
 import { ConnectionRemovalService } from '../removal/connection-removal.service.js';
@@ -8,6 +9,7 @@ import { ConnectionService } from '../settings/connection.service.js';
 import { AdminApi } from './admin-api.decorator.js';
 import { CreateConnectionDto, DeleteConnectionDto, toConnectionView, UpdateConnectionDto } from './connection.dto.js';
 
+/** The Anrok accounts that the host is connected to. */
 @AdminApi('connections')
 export class ConnectionsController {
   constructor(
@@ -17,27 +19,34 @@ export class ConnectionsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'The connections, their keys masked.' })
   async list() {
     return { connections: (await this.connections.list()).map(toConnectionView) };
   }
 
   @Post()
+  @ApiOperation({ summary: 'Adds a connection; its key is not tried.' })
   async create(@Body() body: CreateConnectionDto) {
     return toConnectionView(await this.connections.create(body));
   }
 
   @Get(':code')
+  @ApiOperation({ summary: 'One of them.' })
   async show(@Param('code') code: string) {
     return toConnectionView(await this.connections.byCode(code));
   }
 
   @Patch(':code')
+  @ApiOperation({ summary: 'Changes its name or exchanges its key, which is tried first unless `testKey` is false.' })
   async update(@Param('code') code: string, @Body() { testKey, ...changes }: UpdateConnectionDto) {
     return toConnectionView(await this.connections.update(code, changes, { testKey }));
   }
 
   /** The outcome of the test is the answer; only a connection that doesn't exist is an error. */
   @Post(':code/test')
+  @ApiOperation({
+    summary: 'Asks Anrok whether it takes the key: pauses the connection if not, and lets it go on if so.',
+  })
   @HttpCode(200)
   async test(@Param('code') code: string) {
     const connection = await this.connections.byCode(code);
@@ -51,20 +60,22 @@ export class ConnectionsController {
     }
   }
 
-  /** Which optional features of Anrok's the account has: some are asked for, so it takes a moment. */
   @Get(':code/features')
+  @ApiOperation({
+    summary: "Which optional features of Anrok's the account has; some are asked for, so it takes a moment.",
+  })
   async listFeatures(@Param('code') code: string) {
     return { features: await this.features.of(await this.connections.byCode(code)) };
   }
 
-  /** What keeps the connection from being deleted, or would go with it. */
   @Get(':code/dependents')
+  @ApiOperation({ summary: 'What keeps the connection from being deleted, or would go with it.' })
   async dependents(@Param('code') code: string) {
     return this.removal.dependents(code);
   }
 
-  /** Answers what went with it. */
   @Delete(':code')
+  @ApiOperation({ summary: 'Deletes the connection, and answers what went with it.' })
   async remove(@Param('code') code: string, @Query() { confirm }: DeleteConnectionDto) {
     return this.removal.remove(code, { confirmed: confirm === 'true' });
   }

@@ -1,4 +1,5 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { type ItemCoverage, ItemCoverageService } from '../settings/item-coverage.service.js';
 import { AdminApi } from './admin-api.decorator.js';
 import { ListCoverageDto } from './mapping.dto.js';
@@ -8,15 +9,15 @@ import { ListCoverageDto } from './mapping.dto.js';
 export class CoverageController {
   constructor(private readonly coverage: ItemCoverageService) {}
 
-  /** Of what the host sells. */
   @Get()
+  @ApiOperation({ summary: 'What the host sells, and which product at Anrok each item finds.' })
   async list(@Param('code') code: string, @Query() { uncovered, ...request }: ListCoverageDto) {
     const { items, next } = await this.coverage.page(code, { ...request, uncovered: uncovered === 'true' });
     return { items: items.map(toCoverageView), next: next ?? null };
   }
 
-  /** Of what documents wait for. */
   @Get('blocking')
+  @ApiOperation({ summary: 'The items that documents wait for.' })
   async blocking(@Param('code') code: string) {
     return { items: (await this.coverage.blocked(code)).map(toCoverageView) };
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Body, Delete, Get, HttpCode, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { ItemMappingService } from '../settings/item-mapping.service.js';
 import { MappingCsvService } from '../settings/mapping-csv.service.js';
 import { AdminApi } from './admin-api.decorator.js';
@@ -24,29 +25,32 @@ export class MappingsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Which product at Anrok each item is, page by page.' })
   async list(@Param('code') code: string, @Query() form: ListMappingsDto) {
     const { mappings, total, next } = await this.mappings.page(code, toMappingListRequest(form));
     return { mappings: mappings.map(toMappingView), total, next: next ?? null };
   }
 
-  /** What Anrok has not is not mapped, unless it is not to be checked. */
   @Put()
+  @ApiOperation({
+    summary: 'Maps an item; a product that Anrok does not have is refused, unless `checkProduct` is false.',
+  })
   async put(@Param('code') code: string, @Body() { checkProduct, ...body }: PutMappingDto) {
     const mapping = toItemMapping({ ...body, checkProduct });
     const { product, problem } = await this.mappings.upsert(code, mapping, { checkProduct });
     return { ...toMappingView(mapping), product, problem: problem ?? null };
   }
 
-  /** Answers what is not mapped any more. */
   @Delete()
+  @ApiOperation({ summary: 'Deletes a mapping, and answers what is not mapped any more.' })
   async remove(@Param('code') code: string, @Query() which: MappingKeyDto) {
     await this.mappings.remove(code, toMappingKey(which));
     const { itemType, itemId } = which;
     return { itemType, ...(itemId !== undefined && { itemId }) };
   }
 
-  /** As CSV. */
   @Get('export')
+  @ApiOperation({ summary: 'All mappings as CSV.' })
   async export(@Param('code') code: string) {
     const file = Buffer.from(await this.csv.export(code));
     return new StreamableFile(file, {
@@ -56,8 +60,8 @@ export class MappingsController {
     });
   }
 
-  /** Takes CSV as it is exported, in UTF-8: all lines or none. */
   @Post('import')
+  @ApiOperation({ summary: 'Maps what a CSV file says, in UTF-8 and as it is exported: all lines or none.' })
   @HttpCode(200)
   async import(
     @Param('code') code: string,
