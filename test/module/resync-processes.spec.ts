@@ -141,6 +141,18 @@ describe('a resync whose process', () => {
     expect((await resync.list())[0]).toMatchObject({ status: 'completed', done: 5 });
   });
 
+  it('can not write its steps down gives it up as well', async () => {
+    const { orm, resync, clock } = await aProcess();
+    const { id } = await resync.start({}, { requestedBy: 'test' });
+    const refuse = { beforeTransactionCommit: () => Promise.reject(new Error('the disk is full')) };
+    orm.em.getEventManager().registerSubscriber(refuse);
+    await resync.drain();
+    expect(await resync.progress(id)).toMatchObject({ status: 'running', stuckSince: clock.now() });
+    clock.advance(10 * MINUTE_MS);
+    await resync.drain();
+    expect(await resync.progress(id)).toMatchObject({ status: 'failed', problem: { code: 'resync_broke_off' } });
+  });
+
   it('has died for good keeps nobody from cancelling it', async () => {
     const { resync, clock, orm } = await aProcess();
     const { id } = await resync.start({}, { requestedBy: 'test' });

@@ -125,9 +125,12 @@ export class ResyncRunner implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async step(run: ResyncRun): Promise<Step> {
+    const { revision, stuckSince } = run;
     try {
       return await RequestContext.create(this.em, () => this.takeStep(run));
     } catch (error) {
+      // what was not committed has moved it all the same
+      Object.assign(run, { revision, stuckSince });
       if (!(error instanceof ResyncOvertakenError)) return this.stumble(run, error);
       this.log.warn('A resync goes on elsewhere', { resyncId: run.id });
       return 'moved';
