@@ -62,6 +62,7 @@ describe('what is old', () => {
     while ((await attempts('inv-1')) < 2) await setImmediate();
     tested.clock.advance(11 * DAY_MS);
     while ((await attempts('inv-1')) > 1) await setImmediate();
+    expect(await tested.recordOf('inv-1')).toMatchObject({ status: 'synced' });
   });
 
   it('of resyncs is those that finished', async () => {

@@ -128,11 +128,13 @@ onPostgreSql('a worker that can not be told of anything', () => {
       { database: { ...direct, clientUrl: muffled.urlOf(direct.clientUrl!) } },
     );
     const web = await startModule({ worker: { enabled: false } }, { database: direct });
-    const done = new Promise((resolve) => worker.events.once(TAX_APPLIED, resolve));
+    const done = new Promise<string>((resolve) =>
+      worker.events.once(TAX_APPLIED, ({ document }) => resolve(document.id)),
+    );
     const reference = worker.host.put(anInvoice());
     await web.orm.em.fork().transactional(() => web.sync.request(reference));
     const ticking = setInterval(() => worker.clock.advance(250), 5);
-    await done;
+    expect(await done).toBe('inv-1');
     clearInterval(ticking);
     await worker.close();
     await web.close();

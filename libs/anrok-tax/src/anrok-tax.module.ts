@@ -197,6 +197,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     CustomerCertificateService,
     TaxIdService,
     ResyncService,
+    RetentionService,
     ConnectionRemovalService,
   ],
 })

@@ -54,7 +54,8 @@ describe('a write queue', () => {
     (await begun(1)).end(new Error('one of them is locked'));
     const locked = await begun(2);
     for (let next = 3; next <= 7; next += 1) (await begun(next)).end();
-    await Promise.all(added.slice(1));
+    expect(await Promise.all(added.slice(1))).toHaveLength(5);
+    expect(locked.items).toEqual([1]);
     locked.end();
     await added[0];
   });
