@@ -1,31 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnrokClient, AnrokError, AnrokInvalidRequestError } from '@anrok-nest/client';
-import axios, { AxiosHeaders } from 'axios';
 import fc from 'fast-check';
 import { retryAfterMs } from '../../libs/anrok-client/src/errors/retry-after.js';
 import { classifyFailure } from '../../libs/anrok-client/src/errors/classify-failure.js';
 import { OPERATIONS } from '../../libs/anrok-client/src/testing/operations.js';
 import { damaged, expectSurvival, FUZZ_TIMEOUT_MS, nastyJson, nastyText } from '../support/fuzzing.js';
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly data: string;
-}
-
-/** The client as it is, with everything behind axios exchanged: each call gets this one answer, however often it asks. */
-function clientThatGets({ status, headers, data }: Answer): AnrokClient {
-  let now = 0;
-  return new AnrokClient({
-    apiKey: 'acme/key-1/secret.Zq7x0WvB2',
-    now: () => now,
-    // whoever waits has no patience left
-    rateLimiter: { acquire: async () => {}, pause: () => void (now += 60_000) },
-    http: axios.create({
-      adapter: async (config) => ({ status, statusText: '', headers: new AxiosHeaders(headers), data, config }),
-    }),
-  });
-}
+import { clientThatGets } from './client-that-gets.js';
 
 const date = nastyText('Sun, 06 Nov 1994 08:49:37 GMT', '2026-01-31', 'T', 'Z', '1', '-', '.', ' ', '9');
 const statuses = fc.oneof(

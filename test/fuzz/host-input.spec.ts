@@ -21,16 +21,44 @@ const VARIABLES = [
   'ANROK_API_KEY',
   'ANROK_BASE_URL',
   'ANROK_ENCRYPTION_KEY',
+  'ANROK_DECRYPTION_KEYS',
   'WEBHOOK_SIGNING_KEY',
   'WEBHOOK_RETENTION_DAYS',
   'WORKER',
+  'REDIS_URL',
   'FLAT_TAX_RATE',
   'INVOICE_GRACE_PERIOD',
   'LOG_FORMAT',
   'NODE_ENV',
 ];
+const VALUES = [
+  'on',
+  'off',
+  'json',
+  '3000',
+  '0.1',
+  'postgres://',
+  'http://',
+  'redis://',
+  'rediss:',
+  'host',
+  '/',
+  'production',
+  'AAAA',
+  // one that is taken, so that lists of them are too
+  Buffer.alloc(32, 3).toString('base64'),
+  ',',
+  ' ',
+];
 
 describe('what the sample host is given from outside is taken or refused:', () => {
+  it('all variables of its environment are here', () => {
+    const asked = new Set<string>();
+    const all = new Proxy({}, { get: (_, name) => void asked.add(String(name)) });
+    readEnvironment(all);
+    expect(VARIABLES.toSorted()).toEqual([...asked].toSorted());
+  });
+
   it('all inputs of its API are here', () => {
     expect(inputs.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['CustomerBody', 'PlanBody', 'UsageEventBatchBody', 'WebhookEndpointBody']),
@@ -73,11 +101,12 @@ describe('what the sample host is given from outside is taken or refused:', () =
   );
   const PARSERS: Record<string, readonly [fc.Arbitrary<unknown>, (input: never) => unknown]> = {
     'its environment': [
-      fc.dictionary(
-        fc.constantFrom(...VARIABLES),
-        nastyText('on', 'off', 'json', '3000', '0.1', 'postgres://', 'http://', 'host', '/', 'production', 'AAAA', ' '),
-      ),
-      readEnvironment,
+      fc.dictionary(fc.constantFrom(...VARIABLES), nastyText(...VALUES)),
+      (variables: Record<string, string>) => {
+        const { anrok, webhooks } = readEnvironment(variables);
+        for (const key of [anrok.encryptionKey, webhooks.signingKey, ...(anrok.decryptionKeys ?? [])])
+          expect(key).toHaveLength(32);
+      },
     ],
     'a moment': [moment, (text: string) => toMoment(text)?.toISOString()],
     'a timestamp': [

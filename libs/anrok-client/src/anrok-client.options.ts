@@ -49,7 +49,7 @@ export function toTransportSettings(options: AnrokClientOptions): TransportSetti
 }
 
 function toBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = URL.parse(text);
   // axios would send credentials of a URL in place of the API key
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new AnrokInvalidRequestError('configuration', 'baseUrl', 'must be an http(s) URL of host and path alone');

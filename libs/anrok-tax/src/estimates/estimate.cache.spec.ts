@@ -59,6 +59,13 @@ describe('the cache of estimates', () => {
     expect(await cache.lookUp(question)).toEqual({ epochs: known.epochs });
   });
 
+  it('does not know what was answered at a time that is still to come', async () => {
+    const cache = cacheOf();
+    const { epochs } = await cache.lookUp(question);
+    await cache.keep(question, { ...answerUnder(epochs!), answeredAt: clock.now().getTime() + 1 });
+    expect(await cache.lookUp(question)).toEqual({ epochs });
+  });
+
   it('lets the store drop what nobody can want any more', async () => {
     jest.useFakeTimers({ now: clock.now() });
     await learn(cacheOf());

@@ -65,6 +65,8 @@ export class EstimateCache {
     if (!known || known.epochs.join() !== epochs.join()) return { epochs };
     const { freshForMs, staleForMs } = this.options.estimateCache;
     const ageMs = this.clock.now().getTime() - known.answeredAt;
+    // from a clock that was ahead, or of nobody's: how old it is can't be told
+    if (ageMs < 0) return { epochs };
     return { epochs, ...(ageMs < freshForMs && { fresh: known }), ...(ageMs < staleForMs && { last: known }) };
   }
 

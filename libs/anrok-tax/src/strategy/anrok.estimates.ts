@@ -4,7 +4,7 @@ import {
   type AnrokTransactions,
   type ReservedPlace,
 } from '@anrok-nest/client';
-import type { TaxAccuracy, TaxCalculation, TaxDocument } from '@anrok-nest/tax';
+import { type TaxAccuracy, type TaxCalculation, type TaxDocument, TaxError } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { EstimateCache } from '../estimates/estimate.cache.js';
@@ -105,16 +105,21 @@ function send(
   return Promise.all(drafts.map(({ body }) => transactions.createEphemeral(body, call)));
 }
 
+/** Undefined where what is known says nothing of this document, or does not fit it: then Anrok is asked. */
 function recall(
   { document, question }: EstimateRequest,
   known: KnownAnswer,
   accuracy?: TaxAccuracy,
 ): TaxCalculation | undefined {
-  const answer = recallAnswer(known, question());
-  return (
-    answer && {
+  try {
+    const answer = recallAnswer(known, question());
+    if (!answer) return undefined;
+    return {
       ...toTaxCalculation(document, [answer]),
       accuracy: accuracy ?? (answer.isSame ? 'exact' : 'estimated'),
-    }
-  );
+    };
+  } catch (error) {
+    if (error instanceof TaxError) return undefined;
+    throw error;
+  }
 }
