@@ -17,6 +17,11 @@ export interface RecordRow {
   readonly problem: { readonly message: string; readonly remedy: string } | null;
 }
 
+/** And nothing of it is still to be confirmed. */
+export const isDone = ({ status, due_at }: RecordRow) => status === 'synced' && due_at === null;
+
+export const isPoison = ({ customer_id }: RecordRow) => customer_id.startsWith('poison');
+
 /** A resync, as the module has it written down. */
 export interface ResyncRow {
   readonly id: string;
@@ -52,11 +57,13 @@ export class FaultDatabase {
     return this.postgres.stop();
   }
 
-  /** Ends so many of a hundred connections. */
+  /** Ends so many of a hundred connections, and at least one. */
   async cutConnections(percent: number): Promise<void> {
     await this.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-       where datname = current_database() and pid <> pg_backend_pid() and pid % 100 < ?`,
+      `select pg_terminate_backend(pid)
+       from (select pid, 100 * percent_rank() over (order by random()) as rank from pg_stat_activity
+             where datname = current_database() and pid <> pg_backend_pid()) as connection
+       where rank <= ?`,
       [percent],
     );
   }

@@ -54,7 +54,8 @@ const storyAct: fc.Arbitrary<StoryAct> = fc.oneof(
   },
 );
 
-const ANROK_FAULTS: readonly SerialisableFault[] = [
+/** What Anrok may answer, or not. */
+export const ANROK_FAULTS: readonly SerialisableFault[] = [
   { kind: 'status', status: 429, headers: { 'retry-after': '2' } },
   { kind: 'status', status: 500 },
   { kind: 'status', status: 503 },
@@ -70,7 +71,8 @@ const ANROK_FAULTS: readonly SerialisableFault[] = [
   { kind: 'loseAnswer', by: 'status' },
 ];
 
-const kill = fc.record({ act: fc.constantFrom('kill' as const, 'kill' as const, 'stop' as const), which, awayMs });
+const kill = fc.record({ act: fc.constant('kill' as const), which, awayMs });
+const stop = fc.record({ act: fc.constant('stop' as const), which, awayMs });
 const crashPostgres = fc.record({ act: fc.constant('crashPostgres' as const), awayMs });
 const crashSimulator = fc.record({ act: fc.constant('crashSimulator' as const), awayMs });
 const crashRedis = fc.record({ act: fc.constant('crashRedis' as const), awayMs });
@@ -84,7 +86,8 @@ const jumpClock = fc.record({
   which,
   offsetMs: fc.integer({ min: -15_000, max: 15_000 }),
 });
-const filing = fc.record({ act: fc.constantFrom('freeze' as const, 'unfreeze' as const, 'unfreeze' as const) });
+const freeze = fc.record({ act: fc.constant('freeze' as const) });
+const unfreeze = fc.record({ act: fc.constant('unfreeze' as const) });
 const times = fc.integer({ min: 1, max: 4 });
 const breakAnrok = fc.record({
   act: fc.constant('breakAnrok' as const),
@@ -95,7 +98,8 @@ const deploy = fc.record({ act: fc.constant('deploy' as const) });
 const resync = fc.record({ act: fc.constant('resync' as const) });
 
 const anySabotage: fc.Arbitrary<SabotageAct> = fc.oneof(
-  { weight: 6, arbitrary: kill },
+  { weight: 4, arbitrary: kill },
+  { weight: 2, arbitrary: stop },
   { weight: 6, arbitrary: breakAnrok },
   { weight: 2, arbitrary: cutConnections },
   { weight: 2, arbitrary: jumpClock },
@@ -103,7 +107,8 @@ const anySabotage: fc.Arbitrary<SabotageAct> = fc.oneof(
   { weight: 1, arbitrary: crashSimulator },
   { weight: 1, arbitrary: crashRedis },
   { weight: 1, arbitrary: flushRedis },
-  { weight: 1, arbitrary: filing },
+  { weight: 1, arbitrary: freeze },
+  { weight: 2, arbitrary: unfreeze },
   { weight: 1, arbitrary: deploy },
   { weight: 1, arbitrary: resync },
 );
@@ -112,14 +117,15 @@ const anySabotage: fc.Arbitrary<SabotageAct> = fc.oneof(
 const oneOfEach = fc
   .tuple(
     kill,
-    kill,
+    stop,
     crashPostgres,
     crashSimulator,
     crashRedis,
     flushRedis,
     cutConnections,
     jumpClock,
-    filing,
+    freeze,
+    unfreeze,
     deploy,
     resync,
     resync,

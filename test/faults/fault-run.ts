@@ -1,9 +1,10 @@
-import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { FaultDatabase, type RecordRow, type ResyncRow } from './fault-database.js';
+import { FaultDatabase, isDone, isPoison, type RecordRow, type ResyncRow } from './fault-database.js';
 import { type FaultPlan, planFaults } from './fault-plan.js';
-import { Fleet, pause } from './fleet.js';
+import { Fleet, type Memory } from './fleet.js';
+import { pause } from './pause.js';
 import { isRedisInstalled, RedisServer } from '../support/redis-server.js';
 import { Saboteur } from './saboteur.js';
 import { SimulatorProcess } from '../support/simulator-process.js';
@@ -13,16 +14,10 @@ import { insist } from './told-write.js';
 /** After the faults: how long everything may take to come to rest. */
 const PATIENCE_MS = 150_000;
 
-/** How many invoices more show whether memory stays what it is. */
-const CALM_INVOICES = 40;
+/** How many documents go through all processes between one look at their memory and the next. */
+export const ROUND = 180;
 
-const HOSTS_LOG = 'hosts.log';
 const JOURNAL = 'journal.log';
-
-/** And nothing of it is still to be confirmed. */
-const isDone = ({ status, due_at }: RecordRow) => status === 'synced' && due_at === null;
-
-const isPoison = ({ customer_id }: RecordRow) => customer_id.startsWith('poison');
 
 /** Processes, a database and Anrok, with stories told to them while a saboteur is at work. */
 export class FaultRun {
@@ -32,7 +27,6 @@ export class FaultRun {
 
   private constructor(
     private readonly folder: string,
-    private readonly log: number,
     private readonly database: FaultDatabase,
     readonly simulator: SimulatorProcess,
     readonly fleet: Fleet,
@@ -48,14 +42,13 @@ export class FaultRun {
 
   static async start(seed: number, seconds: number): Promise<FaultRun> {
     const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
-    const log = openSync(path.join(folder, HOSTS_LOG), 'w');
     const database = await FaultDatabase.start();
     const simulator = await SimulatorProcess.start({ file: path.join(folder, 'books.json') });
     const plan = planFaults(seed, seconds);
     const redis = plan.overRedis && isRedisInstalled ? await RedisServer.start() : undefined;
-    const options = { database: database.options, simulator, log, ...(redis && { redisUrl: redis.url }) };
+    const options = { database: database.options, simulator, folder, ...(redis && { redisUrl: redis.url }) };
     const fleet = new Fleet(options, { web: 2, workers: 3 });
-    const run = new FaultRun(folder, log, database, simulator, fleet, redis, plan);
+    const run = new FaultRun(folder, database, simulator, fleet, redis, plan);
     await run.stock();
     return run;
   }
@@ -70,12 +63,11 @@ export class FaultRun {
   }
 
   async storm(seconds: number): Promise<void> {
-    const end = Date.now() + seconds * 1_000;
-    const isOver = () => Date.now() > end;
     const { stories, sabotage } = this.plan;
+    const isOver = () => this.saboteur.isOver;
     await Promise.all([
       ...this.storytellers.map((storyteller, index) => storyteller.tell(stories[index]!, isOver)),
-      this.saboteur.work(sabotage, isOver),
+      this.saboteur.work(sabotage, seconds),
     ]);
     await this.saboteur.end();
   }
@@ -106,15 +98,19 @@ export class FaultRun {
     return this.until((records) => records.every(isDone));
   }
 
-  /** Some more invoices when all is well, for the memory that it takes. */
-  async goOnCalmly(): Promise<void> {
-    const [storyteller] = this.storytellers;
-    const amounts = Array.from({ length: CALM_INVOICES }, (_, index) => [1_000 + index]);
-    await storyteller!.tell(
-      amounts.map((amounts) => ({ act: 'issue', amounts, isMapped: true })),
-      () => false,
-    );
+  /** From now on documents flow as fast as they can. */
+  async hurry(): Promise<void> {
+    this.fleet.tellAll({ isHurried: true });
+    await this.simulator.liftLimit();
+  }
+
+  /** A round of invoices when all is well, and the memory that is in use after it. */
+  async round(): Promise<Memory> {
+    const act = { act: 'issue', amounts: [1_000], isMapped: true } as const;
+    const acts = Array.from({ length: ROUND / this.storytellers.length }, () => act);
+    await Promise.all(this.storytellers.map((storyteller) => storyteller.tell(acts, () => false)));
     await this.until((records) => records.every(isDone));
+    return this.fleet.memory();
   }
 
   records(): Promise<RecordRow[]> {
@@ -127,7 +123,6 @@ export class FaultRun {
     await this.simulator.crash();
     await this.redis?.close();
     await this.database.stop();
-    closeSync(this.log);
     if (!keepsLogs) rmSync(this.folder, { recursive: true });
   }
 

@@ -1,7 +1,8 @@
 // The sample host in a process of its own, with what goes wrong inside of a host.
 // CODE_VERSION: 2 describes documents in another way than 1 does, as before and after a deployment
 // POISON: on or off, and by message { poison }: whether documents of customers called poison-… break whoever works on them
-// by message { clockOffsetMs }: its clock jumps; { askMemory: id }: it says how much memory is in use
+// by message { clockOffsetMs }: its clock jumps; { isHurried }: Anrok's limit does not slow it down;
+// { askMemory: id }: it says how much memory is in use
 import 'reflect-metadata';
 import v8 from 'node:v8';
 import vm from 'node:vm';
@@ -10,10 +11,12 @@ import { SystemClock as BillingClock } from '../../apps/host/dist/billing/clock.
 import { loadEnvironment } from '../../apps/host/dist/config/environment.js';
 import { createHost } from '../../apps/host/dist/host.js';
 import { BillingHostAdapter } from '../../apps/host/dist/tax/billing-host.adapter.js';
+import { PostgresPlaceStore } from '../../libs/anrok-tax/dist/budget/postgres.place-store.js';
 import { AnrokTaxOptions } from '../../libs/anrok-tax/dist/options/resolve-options.js';
 
 const isNew = process.env.CODE_VERSION === '2';
 let clockOffsetMs = 0;
+let isHurried = false;
 let isPoisonous = process.env.POISON === 'on';
 
 v8.setFlagsFromString('--expose-gc');
@@ -22,6 +25,7 @@ const collectGarbage = vm.runInNewContext('gc');
 process.on('message', (message) => {
   clockOffsetMs = message.clockOffsetMs ?? clockOffsetMs;
   isPoisonous = message.poison ?? isPoisonous;
+  isHurried = message.isHurried ?? isHurried;
   if (!message.askMemory) return;
   collectGarbage();
   const { heapUsed, rss } = process.memoryUsage();
@@ -31,6 +35,12 @@ process.on('message', (message) => {
 process.on('disconnect', () => process.exit());
 
 SystemClock.prototype.now = BillingClock.prototype.now = () => new Date(Date.now() + clockOffsetMs);
+
+/** Says so first: whoever counts the dead asks who killed them. */
+const die = () => {
+  console.error('killed by poison');
+  process.kill(process.pid, 'SIGKILL');
+};
 
 const isPoison = ({ customerId }, ...kinds) =>
   isPoisonous && kinds.some((kind) => customerId.startsWith(`poison-${kind}`));
@@ -46,7 +56,7 @@ const asOfVersion2 = (loaded) => ({
 const steps = Object.getOwnPropertyDescriptors(BillingHostAdapter.prototype);
 Object.assign(BillingHostAdapter.prototype, {
   async loadDocument(reference) {
-    if (isPoison(reference, 'deadly')) process.kill(process.pid, 'SIGKILL');
+    if (isPoison(reference, 'deadly')) die();
     if (isPoison(reference, 'load', 'report')) throw new Error('The host cannot load this document.');
     const loaded = await steps.loadDocument.value.call(this, reference);
     if (loaded && isPoison(reference, 'shape'))
@@ -74,6 +84,13 @@ Object.assign(BillingHostAdapter.prototype, {
     return steps.reportProblem.value.call(this, reference, problem);
   },
 });
+
+// places are taken as ever, and are free again at once
+const places = Object.getOwnPropertyDescriptors(PostgresPlaceStore.prototype);
+PostgresPlaceStore.prototype.take = function (...asked) {
+  if (isHurried) this.windowMs = 1;
+  return places.take.value.apply(this, asked);
+};
 
 const host = await createHost(loadEnvironment());
 // the leases of the dead run out, and what failed is tried again, within the patience of a test

@@ -1,68 +1,10 @@
-import { HostProcess, type HostProcessOptions } from '../support/host-process.js';
+import type { HostProcess, HostProcessOptions } from '../support/host-process.js';
+import type { Ending } from './ending.js';
+import { pause } from './pause.js';
+import { Place } from './place.js';
 
-const SCRIPT = new URL('faulty-host.process.mjs', import.meta.url).pathname;
-
-/** A pause before the next try of a host that could not start: its database may be away. */
-const RESTART_MS = 500;
-
-export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** A place in the fleet: a host that is started again whenever it ends, as whatever runs it in production does. */
-class Place {
-  codeVersion = '1';
-  host: HostProcess | undefined;
-  private isReady = false;
-  private awayMs = 0;
-  private isClosed = false;
-  private readonly running: Promise<void>;
-
-  constructor(
-    readonly name: string,
-    private readonly fleet: { readonly isPoisonous: boolean },
-    private readonly options: HostProcessOptions,
-  ) {
-    this.running = this.keepRunning();
-  }
-
-  get ready(): HostProcess | undefined {
-    return this.isReady && !this.host?.isGone ? this.host : undefined;
-  }
-
-  kill(awayMs: number): void {
-    this.awayMs = awayMs;
-    this.host?.kill();
-  }
-
-  async stop(awayMs: number): Promise<void> {
-    this.awayMs = awayMs;
-    const { host } = this;
-    // what does not end is ended, as by whatever runs it in production
-    const patience = setTimeout(() => host?.kill(), 20_000);
-    await host?.stop();
-    clearTimeout(patience);
-  }
-
-  async close(): Promise<void> {
-    this.isClosed = true;
-    this.host?.kill();
-    await this.running;
-  }
-
-  private async keepRunning(): Promise<void> {
-    while (!this.isClosed) {
-      const env = { CODE_VERSION: this.codeVersion, POISON: this.fleet.isPoisonous ? 'on' : 'off' };
-      this.host = HostProcess.spawn({ ...this.options, script: SCRIPT, env });
-      await this.host.says('listening').then(
-        () => (this.isReady = true),
-        () => (this.awayMs = Math.max(this.awayMs, RESTART_MS)),
-      );
-      await this.host.gone();
-      this.isReady = false;
-      if (!this.isClosed) await pause(this.awayMs);
-      this.awayMs = 0;
-    }
-  }
-}
+/** What each process holds after a collection of its garbage, in MB. */
+export type Memory = readonly { readonly name: string; readonly heap: number; readonly rss: number }[];
 
 /** The processes of the sample host: some serve the web only, the others work too. */
 export class Fleet {
@@ -70,7 +12,11 @@ export class Fleet {
   private readonly places: readonly Place[];
   private asked = 0;
 
-  constructor(options: HostProcessOptions, { web, workers }: { readonly web: number; readonly workers: number }) {
+  /** @param options the folder is for what they say */
+  constructor(
+    options: HostProcessOptions & { readonly folder: string },
+    { web, workers }: { readonly web: number; readonly workers: number },
+  ) {
     const place = (name: string, worker: 'on' | 'off') => new Place(name, this, { ...options, worker });
     this.places = [
       ...Array.from({ length: web }, (_, index) => place(`web ${index + 1}`, 'off')),
@@ -78,19 +24,23 @@ export class Fleet {
     ];
   }
 
-  at(which: number): Place {
-    return this.places[which % this.places.length]!;
+  /** How processes ended, whoever ended them. */
+  get endings(): readonly Ending[] {
+    return this.places.flatMap(({ endings }) => endings);
   }
 
   /** One that serves, whichever comes first from this number on; waits until there is one. */
   async serving(which: number): Promise<HostProcess> {
-    for (;;) {
-      for (let index = 0; index < this.places.length; index++) {
-        const { ready } = this.at(which + index);
-        if (ready) return ready;
-      }
-      await pause(50);
-    }
+    return (await this.servingPlace(which)).host!;
+  }
+
+  servingPlace(which: number): Promise<Place> {
+    return this.first(which, ({ ready }) => ready !== undefined);
+  }
+
+  /** One with a process, which may be starting. */
+  livingPlace(which: number): Promise<Place> {
+    return this.first(which, ({ isAlive }) => isAlive);
   }
 
   /** The other half gets the new code, one after the other, as a deployment does it. */
@@ -105,13 +55,12 @@ export class Fleet {
     while (this.places.some(({ ready }) => !ready)) await pause(100);
   }
 
-  tellAll(message: { readonly clockOffsetMs?: number; readonly poison?: boolean }): void {
+  tellAll(message: { readonly clockOffsetMs?: number; readonly poison?: boolean; readonly isHurried?: boolean }): void {
     this.isPoisonous = message.poison ?? this.isPoisonous;
     for (const { host } of this.places) host?.tell(message);
   }
 
-  /** What each holds after a collection of its garbage, in MB. */
-  async memory(): Promise<readonly { readonly name: string; readonly heap: number; readonly rss: number }[]> {
+  async memory(): Promise<Memory> {
     await this.allReady();
     const id = ++this.asked;
     return Promise.all(
@@ -121,7 +70,7 @@ export class Fleet {
         const [heap, rss] = said
           .split(' ')
           .slice(2)
-          .map((bytes) => Math.round(Number(bytes) / 1_048_576));
+          .map((bytes) => Math.round((10 * Number(bytes)) / 1_048_576) / 10);
         return { name, heap: heap!, rss: rss! };
       }),
     );
@@ -129,5 +78,15 @@ export class Fleet {
 
   async close(): Promise<void> {
     await Promise.all(this.places.map((place) => place.close()));
+  }
+
+  private async first(which: number, isSo: (place: Place) => boolean): Promise<Place> {
+    for (;;) {
+      for (let index = 0; index < this.places.length; index++) {
+        const place = this.places[(which + index) % this.places.length]!;
+        if (isSo(place)) return place;
+      }
+      await pause(50);
+    }
   }
 }

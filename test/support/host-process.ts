@@ -71,6 +71,11 @@ export class HostProcess {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
+  /** How it ended; neither as long as it runs. */
+  get ending(): { readonly code: number | null; readonly signal: NodeJS.Signals | null } {
+    return { code: this.child.exitCode, signal: this.child.signalCode };
+  }
+
   get lago() {
     const url = this.lines.find((line) => line.startsWith('listening'))?.split(' ')[1];
     return Client(API_KEY, { baseUrl: `${url}/api/v1` });

@@ -27,7 +27,7 @@ export class SimulatorProcess {
   private child: ChildProcess | undefined;
   private port = 0;
   apiKey = '';
-  private readonly args: readonly string[];
+  private readonly args: string[];
 
   private constructor({ file, limit }: SimulatorProcessOptions) {
     this.args = [
@@ -65,6 +65,14 @@ export class SimulatorProcess {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
+  }
+
+  /** Takes any number of requests a second from now on; to that end it is started again. */
+  async liftLimit(): Promise<void> {
+    await this.crash();
+    // the last one counts
+    this.args.push('--limit', '0');
+    await this.resume();
   }
 
   async next(fault: SerialisableFault, times: number): Promise<void> {

@@ -24,11 +24,10 @@ export type WakeUpTopic = 'documents' | 'resyncs';
 @Injectable()
 export class WakeUpChannel implements BeforeApplicationShutdown {
   private readonly log = new Logger(WakeUpChannel.name);
-  private readonly closing = Promise.withResolvers<void>();
+  private readonly closing = new AbortController();
   private readonly telling = new Set<Promise<void>>();
   private readonly listeners = new Map<WakeUpTopic, () => void>();
   private listening: Promise<void> | undefined;
-  private isClosed = false;
   private isHearing = false;
   private isWarned = false;
 
@@ -68,14 +67,14 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
 
   /** Before the shutdown proper, in which MikroORM waits for all connections to come back. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.isClosed = true;
-    this.closing.resolve();
+    this.closing.abort();
     await this.listening;
     await Promise.all(this.telling);
   }
 
   private async keepListening(): Promise<void> {
-    while (!this.isClosed) {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
       try {
         await this.listenUntilTheEnd();
       } catch (error) {
@@ -83,7 +82,7 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
         if (!this.isWarned) this.warn('Not told of work by other processes', error);
         this.isWarned = true;
       }
-      if (!this.isClosed) await this.pause(RECONNECT_MS);
+      await this.pause(RECONNECT_MS, signal);
     }
   }
 
@@ -91,10 +90,11 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
   private async listenUntilTheEnd(): Promise<void> {
     const pool = (await this.connection().getNativeClient()) as PostgresPool;
     const connection = await pool.connect();
-    let isOver = false;
-    const over = new Promise<void>((resolve) => connection.once('end', resolve)).then(() => {
-      isOver = true;
-    });
+    const over = new AbortController();
+    const end = () => over.abort();
+    connection.once('end', end);
+    this.closing.signal.addEventListener('abort', end);
+    if (this.closing.signal.aborted) end();
     try {
       const echo = new WakeUpEcho(this.clock);
       connection.on('notification', ({ payload }) => {
@@ -102,13 +102,15 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
         this.listeners.get(payload as WakeUpTopic)?.();
       });
       await connection.query(`listen ${CHANNEL}`);
-      while (!isOver && !this.isClosed) {
-        if (!(await echo.comesBack((topic) => connection.query(toldTo(topic))))) throw new Error(DEAF);
+      while (await echo.comesBack((topic) => connection.query(toldTo(topic)), over.signal)) {
         this.nowHears();
-        await Promise.race([over, this.pause(CHECK_MS)]);
+        await this.pause(CHECK_MS, over.signal);
+        if (over.signal.aborted) return;
       }
+      if (!over.signal.aborted) throw new Error(DEAF);
     } finally {
       this.isHearing = false;
+      this.closing.signal.removeEventListener('abort', end);
       connection.release(true);
     }
   }
@@ -120,11 +122,16 @@ export class WakeUpChannel implements BeforeApplicationShutdown {
     for (const listener of this.listeners.values()) listener();
   }
 
-  private async pause(ms: number): Promise<void> {
+  /** @param signal ends it early */
+  private async pause(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = this.clock.after(ms, resolve);
-    await Promise.race([promise, this.closing.promise]);
+    const end = () => resolve();
+    const cancel = this.clock.after(ms, end);
+    signal.addEventListener('abort', end);
+    await promise;
     cancel();
+    signal.removeEventListener('abort', end);
   }
 
   private warn(message: string, error: unknown): void {

@@ -14,16 +14,22 @@ export class WakeUpEcho {
 
   constructor(private readonly clock: Clock) {}
 
-  /** @param tell has it told to everybody, this process too. What it throws is thrown */
-  async comesBack(tell: (topic: string) => Promise<unknown>): Promise<boolean> {
+  /**
+   * @param tell has it told to everybody, this process too. What it throws is thrown
+   * @param signal ends the waiting, as if nothing had come
+   */
+  async comesBack(tell: (topic: string) => Promise<unknown>, signal: AbortSignal): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    const giveUp = () => resolve(false);
     this.hear = () => resolve(true);
-    const cancel = this.clock.after(PATIENCE_MS, () => resolve(false));
+    const cancel = this.clock.after(PATIENCE_MS, giveUp);
+    signal.addEventListener('abort', giveUp);
     tell(this.topic).catch(reject);
     try {
       return await promise;
     } finally {
       cancel();
+      signal.removeEventListener('abort', giveUp);
     }
   }
 
