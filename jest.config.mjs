@@ -11,6 +11,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx?$': '@swc/jest' },
   setupFiles: ['<rootDir>/test/setup.mjs'],
+  testSequencer: '<rootDir>/test/longest-first.sequencer.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
