@@ -5,8 +5,8 @@ const LONG = /\/test\/(model|processes|browser|cli)\//;
 
 /** The order of suites in a checkout that has never run them: Jest goes by their size, which tells little. */
 export default class LongestFirst extends Sequencer {
-  sort(tests) {
+  async sort(tests) {
     const [long, others] = [true, false].map((isLong) => [...tests].filter(({ path }) => LONG.test(path) === isLong));
-    return [...super.sort(long), ...super.sort(others)];
+    return [...(await super.sort(long)), ...(await super.sort(others))];
   }
 }
