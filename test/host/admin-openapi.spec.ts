@@ -74,6 +74,12 @@ describe('the OpenAPI document of the admin API', () => {
         );
   });
 
+  it('has no schema that no route leads to', () => {
+    const text = JSON.stringify(document);
+    for (const name of Object.keys(document.components.schemas as object))
+      expect(text).toContain(`"#/components/schemas/${name}"`);
+  });
+
   it('has no reference that leads nowhere, and says once what a problem is', () => {
     const text = JSON.stringify(document);
     for (const [, kind, name] of text.matchAll(/"#\/components\/(\w+)\/(\w+)"/g))

@@ -38,7 +38,7 @@ export class OpenApiDocument {
       include: [own.metatype],
       autoTagControllers: false,
     });
-    return withProblems({ ...document, paths: ofTheApi(document.paths) });
+    return withoutUnused(withProblems({ ...document, paths: ofTheApi(document.paths) }));
   }
 
   /** As much of the application as the document is made from: a module is not handed the whole of it. */
@@ -63,6 +63,22 @@ function inputsOf(controller: Type): Type[] {
 function ofTheApi(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
   const isTagged = (path: OpenAPIObject['paths'][string]) => METHODS.some((method) => path[method]?.tags?.length);
   return Object.fromEntries(Object.entries(paths).filter(([, path]) => isTagged(path)));
+}
+
+/** Without the schemas that no route leads to: the forms of the dashboard. */
+function withoutUnused(document: OpenAPIObject): OpenAPIObject {
+  const { schemas = {}, ...components } = document.components ?? {};
+  const used = new Set<string>();
+  const follow = (part: unknown) => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (name === undefined || used.has(name)) continue;
+      used.add(name);
+      follow(schemas[name]);
+    }
+  };
+  follow([document.paths, components]);
+  const reached = Object.entries(schemas).filter(([name]) => used.has(name));
+  return { ...document, components: { ...components, schemas: Object.fromEntries(reached) } };
 }
 
 /** What every route can answer besides: said once. */
