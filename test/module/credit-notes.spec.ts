@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CustomerCertificateService } from '@anrok-nest/module';
 import { aLine, anInvoice, expectToAddUp } from '@anrok-nest/tax/testing';
 import type { TaxableLine, TaxDocument } from '@anrok-nest/tax';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -198,6 +199,83 @@ describe('a credit note', () => {
     await tested.worker.drain();
     expect(booked('cn-1')?.state).toBe('voided');
     expect(net()).toBe(charged());
+  });
+
+  describe('whose customer was exempted by a certificate', () => {
+    const exempt = () =>
+      tested.app.get(CustomerCertificateService).create({
+        customerId: 'cus-1',
+        customerName: 'Acme Inc',
+        file: { name: 'certificate.pdf', contents: Buffer.from('resells everything') },
+        effectiveFrom: '2026-01-01',
+        jurisdictions: [{ id: 'us-CO' }],
+      });
+    const archive = (id: string) => tested.app.get(CustomerCertificateService).archive('cus-1', id);
+
+    it.each([9_999, 5_000])('after the invoice does not keep the tax that was charged on %i', async (amount) => {
+      await tested.finalize(invoice());
+      const { id } = await exempt();
+      const reference = await issue('cn-1', amount);
+      expect(await tested.recordOf('cn-1')).toMatchObject({ status: 'failed', problemCode: 'credit_tax_differs' });
+      expect(tested.host.problemOf(reference)?.message).toContain('would compute a tax of 0');
+      expect(booked('cn-1')).toBeUndefined();
+      await archive(id);
+      await issue('cn-1', amount);
+      expect(net()).toBe(charged() + taxOf('cn-1')!);
+      expect(taxOf('cn-1')).toBeLessThan(0);
+    });
+
+    it.each([9_999, 5_000])('before the invoice only gives back no tax on %i that was not charged', async (amount) => {
+      const { id } = await exempt();
+      await tested.finalize(invoice());
+      await archive(id);
+      await issue('cn-1', amount);
+      expect(await tested.recordOf('cn-1')).toMatchObject({ status: 'failed', problemCode: 'credit_tax_differs' });
+      expect(net()).toBe(0);
+    });
+
+    it('stays as it was recorded when nothing else about it changes', async () => {
+      await tested.finalize(invoice());
+      await issue('cn-1', 5_000);
+      const given = taxOf('cn-1');
+      await exempt();
+      await issue('cn-1', 5_000);
+      expect(await statusOf('cn-1')).toBe('synced');
+      expect(taxOf('cn-1')).toBe(given);
+    });
+  });
+
+  it('that was moved to another invoice takes back nothing of the first, and no more of the other than is left', async () => {
+    await tested.finalize(invoice());
+    await tested.finalize(anInvoice({ ...invoice(), id: 'inv-2' }));
+    await issue('cn-1', 9_999);
+    await issue('cn-2', 9_999, { creditedInvoiceId: 'inv-2' });
+    await issue('cn-1', 9_999, { creditedInvoiceId: 'inv-2' });
+    expect(await tested.recordOf('cn-1')).toMatchObject({ status: 'failed', problemCode: 'credit_exceeds_invoice' });
+    await issue('cn-3', 9_999);
+    expect(await statusOf('cn-3')).toBe('synced');
+  });
+
+  it('is refused in another currency than its invoice’s', async () => {
+    await tested.finalize(invoice());
+    await issue('cn-1', 5_000, { currency: 'EUR' });
+    expect(await tested.recordOf('cn-1')).toMatchObject({ status: 'failed', problemCode: 'invalid_tax_document' });
+    expect(booked('cn-1')).toBeUndefined();
+  });
+
+  it('is tax-inclusive where its invoice is, whatever it says itself', async () => {
+    await tested.finalize(invoice([aLine({ amount: 9_999, taxIncluded: true })]));
+    await issue('cn-1', 9_999);
+    expect(booked('cn-1')?.lines).toMatchObject([{ amount: -9_999, taxIncluded: true }]);
+    expect(net()).toBe(0);
+  });
+
+  it('that credits a line twice is refused before Anrok hears of it', async () => {
+    await tested.finalize(invoice());
+    const line = aLine({ id: 'a', amount: -3_000, creditedLineId: 'line-1' });
+    await issue('cn-1', 0, { lines: [line, { ...line, id: 'b', amount: -5_000 }] });
+    expect(await tested.recordOf('cn-1')).toMatchObject({ status: 'failed', problemCode: 'invalid_tax_document' });
+    expect(booked('cn-1')).toBeUndefined();
   });
 
   it('of an invoice that was never Anrok’s is none of Anrok’s business', async () => {

@@ -168,6 +168,20 @@ describe('a finalized document', () => {
     expect(tested.simulator.books.netTaxOf(() => true)).toBe(0);
   });
 
+  it('that has an id twice in its lines is refused before Anrok hears of it', async () => {
+    await finalize(anInvoice({ lines: [aLine(), aLine({ item: { type: 'add_on', id: 'other' } })] }));
+    expect(await recordOf('inv-1')).toMatchObject({ status: 'failed', problemCode: 'invalid_tax_document' });
+    expect(tested.simulator.calls.all()).toEqual([]);
+  });
+
+  it('is refused where the host answers another one', async () => {
+    const another = await tested.host.loadDocument(tested.host.put(anInvoice({ id: 'inv-2' })));
+    tested.host.loadDocument = async () => another;
+    await finalize(anInvoice());
+    expect(await recordOf('inv-1')).toMatchObject({ status: 'failed', problemCode: 'invalid_tax_document' });
+    expect(tested.simulator.calls.all()).toEqual([]);
+  });
+
   it('that is a draft is not recorded', async () => {
     await tested.sync.request(tested.host.put(anInvoice(), 'draft'));
     await tested.worker.drain();

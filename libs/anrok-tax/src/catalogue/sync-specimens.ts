@@ -4,7 +4,12 @@ import {
   ConnectionPausedError,
   CustomerNotLinkedError,
 } from '../connection/connection.error.js';
-import { AnswerDoesNotFitError, CustomerAddressUnusableError, ItemsNotMappedError } from '../mapping/mapping.error.js';
+import {
+  AnswerDoesNotFitError,
+  CreditTaxDiffersError,
+  CustomerAddressUnusableError,
+  ItemsNotMappedError,
+} from '../mapping/mapping.error.js';
 import {
   CreditedInvoiceNotRecordedError,
   CreditExceedsInvoiceError,
@@ -108,6 +113,16 @@ export const SYNC_AREAS: readonly Area[] = [
         'finance',
         'All credit notes of a line together take back more than was invoiced.',
         new CreditExceedsInvoiceError('{creditNoteId}', '{invoiceId}', '{lineId}', false),
+      ),
+      specimen(
+        'finance',
+        'A certificate, a product or a registration changed at Anrok since the invoice was recorded.',
+        new CreditTaxDiffersError(
+          { id: '{creditNoteId}', creditedInvoiceId: '{invoiceId}' },
+          '{lineId}',
+          someNumber('given'),
+          someNumber('charged'),
+        ),
       ),
       specimen(
         'engineer',

@@ -1,4 +1,4 @@
-import { type ItemReference, TaxError } from '@anrok-nest/tax';
+import { type ItemReference, type MinorUnits, type TaxDocument, TaxError } from '@anrok-nest/tax';
 
 /** Found before anything is sent: Anrok has no product for these items, and there is no fallback. */
 export class ItemsNotMappedError extends TaxError {
@@ -26,6 +26,26 @@ export class CustomerAddressUnusableError extends TaxError {
       remedy: "Complete the customer's shipping or billing address; the document continues by itself.",
       retry: 'after-fix',
       details: { customerId, ...flaws },
+    });
+  }
+}
+
+/** Found before a credit note is recorded: Anrok would give back another tax than was charged. */
+export class CreditTaxDiffersError extends TaxError {
+  /** @param charged what was charged on the part of the line that is asked for, with the sign of the answer */
+  constructor(
+    { id, creditedInvoiceId }: Pick<TaxDocument, 'id' | 'creditedInvoiceId'>,
+    lineId: string,
+    given: MinorUnits,
+    charged: MinorUnits,
+  ) {
+    super({
+      code: 'credit_tax_differs',
+      message: `On line ${lineId} of the credit note ${id} Anrok would compute a tax of ${given}, but by what was charged on invoice ${creditedInvoiceId} it is ${charged}.`,
+      remedy:
+        'Something changed at Anrok since the invoice, as a rule a certificate of the customer. Undo it there, try the credit note again, and redo it; or void the invoice in place of crediting it.',
+      retry: 'never',
+      details: { creditNoteId: id, invoiceId: creditedInvoiceId, lineId, given, charged },
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { AnrokLineItem, AnrokTransaction } from '@anrok-nest/client';
-import type { Interval, TaxableLine, TaxDocument } from '@anrok-nest/tax';
+import { type Interval, InvalidTaxDocumentError, type TaxableLine, type TaxDocument } from '@anrok-nest/tax';
 import { inParts, type TransactionDraft } from './to-anrok-transactions.js';
 import { toTransactionDates } from './transaction-dates.js';
 
@@ -28,12 +28,19 @@ export interface CreditPiece extends TaxableLine {
 /**
  * Takes back what was recorded: to the address, for the customer, with the tax ids and the products that the invoice
  * was recorded with, at the rates of its day, whatever has changed since.
+ *
+ * @throws InvalidTaxDocumentError when it is in another currency
  */
 export function toCreditTransactions(document: TaxDocument, context: CreditContext): CreditTransactions {
   const [invoice] = context.invoice;
-  const pieces = document.lines.flatMap((line) => toPieces(line, context.intervals.get(line.creditedLineId!) ?? []));
-  if (!invoice || pieces.length === 0) return { drafts: [], pieces: [] };
   const recorded = new Map(context.invoice.flatMap(({ lineItems }) => lineItems).map((item) => [item.id, item]));
+  const pieces = document.lines.flatMap((line) => {
+    const intervals = context.intervals.get(line.creditedLineId!) ?? [];
+    return toPieces(line, intervals, recorded.get(line.creditedLineId)?.isTaxIncludedInAmount ?? false);
+  });
+  if (!invoice || pieces.length === 0) return { drafts: [], pieces: [] };
+  if (document.currency !== invoice.currencyCode)
+    throw new InvalidTaxDocumentError('currency', `must be that of its invoice, ${invoice.currencyCode}`);
   const { currencyCode, customerAddress, customerId, customerName, customerTaxIds } = invoice;
   const head = {
     currencyCode,
@@ -45,19 +52,19 @@ export function toCreditTransactions(document: TaxDocument, context: CreditConte
     ...(customerTaxIds !== undefined && { customerTaxIds }),
   };
   const creditedBy = new Map(document.lines.map((line) => [line.id, line.creditedLineId]));
-  const items = pieces.map(({ id, amount, lineId }): AnrokLineItem => {
-    const { productExternalId, isTaxIncludedInAmount } = recorded.get(creditedBy.get(lineId))!;
-    return { id, productExternalId, amount, isTaxIncludedInAmount: isTaxIncludedInAmount ?? false };
+  const items = pieces.map(({ id, amount, lineId, taxIncluded }): AnrokLineItem => {
+    const { productExternalId } = recorded.get(creditedBy.get(lineId))!;
+    return { id, productExternalId, amount, isTaxIncludedInAmount: taxIncluded };
   });
   return { drafts: inParts(items, head, context.toTransactionId), pieces };
 }
 
 /** A stretch `[from, to]` is what was charged on `to`, given back, less what was charged on `from`. */
-function toPieces(line: TaxableLine, intervals: readonly Interval[]): CreditPiece[] {
+function toPieces(line: TaxableLine, intervals: readonly Interval[], taxIncluded: boolean): CreditPiece[] {
   const { quantity: _, ...rest } = line;
   return intervals.flatMap(([from, to], index) => {
     const id = index === 0 ? line.id : `${line.id}/${index + 1}`;
-    const given: CreditPiece = { ...rest, id, amount: -to, lineId: line.id };
+    const given: CreditPiece = { ...rest, id, amount: -to, taxIncluded, lineId: line.id };
     return from === 0 ? [given] : [given, { ...given, id: `${id}/kept`, amount: from }];
   });
 }

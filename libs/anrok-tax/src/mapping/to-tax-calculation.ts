@@ -27,7 +27,7 @@ export const ANROK = 'anrok';
  * @throws AnswerDoesNotFitError when a line is missing, or its amounts contradict the document's
  */
 export function toTaxCalculation(
-  document: Pick<TaxDocument, 'currency' | 'lines'>,
+  document: Pick<TaxDocument, 'currency'> & { readonly lines: readonly AskedLine[] },
   answers: readonly Answer[],
 ): TaxCalculation {
   const answered = new Map(answers.flatMap(toCollectable).map((answer) => [answer.line.id, answer]));
@@ -39,6 +39,8 @@ export function toTaxCalculation(
   });
   return toCalculation(ANROK, document.currency, lines);
 }
+
+type AskedLine = Pick<TaxableLine, 'id' | 'amount' | 'taxIncluded'>;
 
 /** What the tax is in; the rest of an answer is its summary. */
 type Answer = Pick<AnrokComputedTransaction, 'lineItems' | 'taxAmountToCollect'>;
@@ -59,7 +61,7 @@ export function toCollectable(answer: Answer): CollectableLine[] {
   return answer.lineItems.map((line, index) => ({ line, taxAmountToCollect: taxes[index]! }));
 }
 
-function toTaxedLine(asked: TaxableLine, { line, taxAmountToCollect }: CollectableLine): TaxedLine {
+function toTaxedLine(asked: AskedLine, { line, taxAmountToCollect }: CollectableLine): TaxedLine {
   const taxIncludedAmount =
     line.preTaxAmount === String(asked.amount)
       ? 0
@@ -80,7 +82,7 @@ function toTaxedLine(asked: TaxableLine, { line, taxAmountToCollect }: Collectab
 }
 
 function toJurisdictionTaxes(
-  asked: TaxableLine,
+  asked: AskedLine,
   jurises: readonly AnrokComputedJuris[],
   taxAmountToCollect: number,
   taxIncludedAmount: number,

@@ -1,6 +1,7 @@
 import type { TaxProblem } from '@anrok-nest/tax';
 import type { UsableConnection } from '../connection/usable-connection.js';
 import type { SyncStep } from '../sync/plan-sync.js';
+import type { SyncPlan } from '../sync/sync.planner.js';
 import type { ResyncFilter, ResyncStatus } from './resync-filter.js';
 
 /**
@@ -36,11 +37,11 @@ export class PlanTally {
     private readonly requestsPerSecond: number,
   ) {}
 
-  planned(status: ResyncStatus, steps: readonly SyncStep[], { id, sellerId }: UsableConnection): void {
+  planned(status: ResyncStatus, { steps, asked }: SyncPlan, { id, sellerId }: UsableConnection): void {
     this.count(status, steps[0]?.kind ?? 'nothing');
     // the limit is the account's, whatever connections lead to it
     const account = sellerId ?? id;
-    this.callsOf.set(account, (this.callsOf.get(account) ?? 0) + steps.length);
+    this.callsOf.set(account, (this.callsOf.get(account) ?? 0) + asked.length + steps.length);
   }
 
   /** Synced ones that are left as they are. */

@@ -31,8 +31,8 @@ export class ResyncPlanner {
         for (const { status, record } of candidates) {
           const run = new SyncRun(record, this.clock.now(), new AbortController().signal, 'dry');
           try {
-            const { steps } = await this.planner.plan(run);
-            tally.planned(status, steps, run.connection);
+            const plan = await this.planner.plan(run);
+            tally.planned(status, plan, run.connection);
           } catch (error) {
             tally.refused(status, problemOf(run, error));
           }

@@ -14,11 +14,12 @@ export class CreditAllotment {
     private readonly leases: TaxSyncLeases,
   ) {}
 
-  /** Notes down whose credit note it is. @throws LeaseLostError */
+  /** Notes down whose credit note it is; what it took back of another invoice, it takes back no more. @throws LeaseLostError */
   async tie({ record, mode }: SyncRun, invoiceId: string): Promise<void> {
     if (mode === 'dry' || record.creditedInvoiceId === invoiceId) return;
-    await this.leases.note(this.em.fork(), record, { creditedInvoiceId: invoiceId });
-    record.creditedInvoiceId = invoiceId;
+    const tied = { creditedInvoiceId: invoiceId, creditIntervals: null };
+    await this.leases.note(this.em.fork(), record, tied);
+    Object.assign(record, tied);
   }
 
   /**

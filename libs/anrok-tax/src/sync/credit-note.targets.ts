@@ -1,8 +1,9 @@
-import type { AnrokTransaction } from '@anrok-nest/client';
-import type { TaxDocument } from '@anrok-nest/tax';
+import type { AnrokComputedTransaction, AnrokTransaction } from '@anrok-nest/client';
+import type { TaxCalculation, TaxDocument } from '@anrok-nest/tax';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { assertTaxAsCharged } from '../mapping/credited-tax.js';
 import { mergePieces } from '../mapping/merge-pieces.js';
 import { toCreditTransactions } from '../mapping/to-credit-transactions.js';
 import { toTaxCalculation } from '../mapping/to-tax-calculation.js';
@@ -50,7 +51,8 @@ export class CreditNoteTargets {
       { record: invoice.id, state: 'recorded' },
       { orderBy: { transactionId: 'asc' }, refresh: true },
     );
-    const requests = recorded.flatMap(({ request }) => (request ? [request] : []));
+    const known = recorded.flatMap(({ request, answer }) => (request && answer ? [{ request, answer }] : []));
+    const requests = known.map(({ request }) => request);
     const intervals = await this.allotment.allot(run, document, invoice, amountsOf(requests));
     const { drafts, pieces } = toCreditTransactions(document, {
       toTransactionId: (part) =>
@@ -59,11 +61,13 @@ export class CreditNoteTargets {
       intervals,
       now: this.clock.now(),
     });
+    const taxed = (answers: readonly AnrokComputedTransaction[]) =>
+      toTaxCalculation({ currency: document.currency, lines: pieces }, answers);
     return {
       drafts,
       connection: invoice.connection,
-      calculate: (answers) =>
-        mergePieces(document, pieces, toTaxCalculation({ currency: document.currency, lines: pieces }, answers)),
+      assertAsCharged: (answers) => assertTaxAsCharged(document, pieces, taxed(answers), chargedOf(known)),
+      calculate: (answers) => mergePieces(document, pieces, taxed(answers)),
     };
   }
 
@@ -78,6 +82,18 @@ export class CreditNoteTargets {
       .transactional((em) => em.findOne(TaxSyncRecord, invoice, { lockMode: LockMode.PESSIMISTIC_READ }));
     return this.em.findOne(TaxSyncRecord, invoice, { populate: ['connection'], refresh: true });
   }
+}
+
+/** The tax of an invoice by what was recorded of it. */
+function chargedOf(
+  recorded: readonly { readonly request: AnrokTransaction; readonly answer: AnrokComputedTransaction }[],
+): TaxCalculation {
+  const items = recorded.flatMap(({ request }) => request.lineItems);
+  const lines = items.map(({ id, amount, isTaxIncludedInAmount }) => {
+    return { id: id!, amount, taxIncluded: isTaxIncludedInAmount ?? false };
+  });
+  const answers = recorded.map(({ answer }) => answer);
+  return toTaxCalculation({ currency: recorded[0]!.request.currencyCode, lines }, answers);
 }
 
 function amountsOf(requests: readonly AnrokTransaction[]): ReadonlyMap<string, number> {

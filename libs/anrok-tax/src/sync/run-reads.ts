@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import type { TaxDocumentReference } from '@anrok-nest/tax';
+import { InvalidTaxDocumentError, type TaxDocumentReference } from '@anrok-nest/tax';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
@@ -23,10 +23,18 @@ export class RunReads {
     private readonly mapper: DocumentMapper,
   ) {}
 
-  /** The document as the host has it now; null when it has none. Throws what the host throws. */
-  document(reference: TaxDocumentReference): Promise<HostDocument | null> {
+  /**
+   * The document as the host has it now; null when it has none. Throws what the host throws.
+   *
+   * @throws InvalidTaxDocumentError when it is another document: recorded, it would take the place of that one
+   */
+  async document(reference: TaxDocumentReference): Promise<HostDocument | null> {
     const loadsMany = this.host.loadDocuments !== BillingHost.prototype.loadDocuments;
-    return loadsMany ? this.documentOf.load(reference) : this.loadOne(reference);
+    const loaded = await (loadsMany ? this.documentOf.load(reference) : this.loadOne(reference));
+    const { kind, id } = reference;
+    if (loaded && (loaded.document.kind !== kind || loaded.document.id !== id))
+      throw new InvalidTaxDocumentError('id', `is not that of ${kind} ${id}, which was asked for`);
+    return loaded;
   }
 
   /** What Anrok is known to hold of a record's document. */

@@ -14,4 +14,11 @@ export interface SyncTarget {
    * return: it is a draft, it is gone, or it counts no more.
    */
   readonly calculate?: (answers: readonly AnrokComputedTransaction[]) => TaxCalculation;
+  /**
+   * Of a credit note: refuses a tax that is not the one charged. Asked of answers that record nothing, before anything
+   * is recorded.
+   *
+   * @throws CreditTaxDiffersError
+   */
+  readonly assertAsCharged?: (answers: readonly AnrokComputedTransaction[]) => void;
 }

@@ -1,4 +1,4 @@
-import type { TaxDocument } from '@anrok-nest/tax';
+import { assertTaxDocument, type TaxDocument } from '@anrok-nest/tax';
 import { Injectable } from '@nestjs/common';
 import { CustomerNotLinkedError } from '../connection/connection.error.js';
 import type { HostDocument } from '../host/billing-host.js';
@@ -24,12 +24,14 @@ export class SyncTargets {
    * Loads the document into the run.
    *
    * @param held what Anrok is known to hold of it
-   * @throws the mapping's errors, before anything is sent
+   * @throws InvalidTaxDocumentError and the like where the host made no sense of it, and the mapping's errors: before
+   *   anything is sent
    */
   async of(run: SyncRun, held: readonly HeldTransaction[]): Promise<SyncTarget> {
     run.loaded = await this.reads.document(run.reference);
     if (!counts(run.loaded, this.options)) return { drafts: [], connection: run.connection };
     const { document } = run.loaded;
+    assertTaxDocument(document);
     if (document.kind === 'credit_note') return this.creditNotes.of(run, document);
     return this.ofSale(run, document, held);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConnectionPausedError } from '../connection/connection.error.js';
+import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { toTransactionId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { HeldTransaction } from '../records/held-transaction.entity.js';
@@ -15,6 +16,8 @@ export interface SyncPlan {
   readonly target: SyncTarget;
   readonly held: readonly HeldTransaction[];
   readonly steps: readonly SyncStep[];
+  /** What Anrok is asked to compute before anything is recorded: a credit note, so that it gives back what was charged. */
+  readonly asked: readonly TransactionDraft[];
 }
 
 /** Finds out what a run has to do. Asks nothing of Anrok: a dry run goes no further. */
@@ -51,7 +54,8 @@ export class SyncPlanner {
     const steps = planSync({ target: target.drafts, held, doubtful: this.doubtfulIds(run) });
     const { code, pausedAt, pausedProblem } = run.connection;
     if (pausedAt && steps.length > 0) throw new ConnectionPausedError(code, pausedProblem);
-    return { target, held, steps };
+    const asked = target.assertAsCharged && steps.some(({ kind }) => kind === 'record') ? target.drafts : [];
+    return { target, held, steps, asked };
   }
 
   /** What is written down with the first success, or when a generation is begun; most documents are new, and have none. */

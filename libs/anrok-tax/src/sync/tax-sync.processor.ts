@@ -1,4 +1,4 @@
-import { AnrokCancelledError, type AnrokRecordedTransaction } from '@anrok-nest/client';
+import { AnrokCancelledError, type AnrokComputedTransaction, type AnrokRecordedTransaction } from '@anrok-nest/client';
 import { EntityManager, RequestContext } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
@@ -80,7 +80,10 @@ export class TaxSyncProcessor {
 
   /** Brings Anrok to what the document is now. */
   private async bring(run: SyncRun): Promise<RunOutcome> {
-    const { target, held, steps } = await this.planner.plan(run);
+    const { target, held, steps, asked } = await this.planner.plan(run);
+    const answers: AnrokComputedTransaction[] = [];
+    for (const draft of asked) answers.push(await this.steps.compute(run, draft));
+    if (asked.length > 0) target.assertAsCharged?.(answers);
     await this.announce(run, steps);
 
     const recorded = new Map<string, AnrokRecordedTransaction>();

@@ -1,4 +1,5 @@
 import {
+  type AnrokComputedTransaction,
   AnrokConflictError,
   type AnrokConflictType,
   type AnrokRecordedTransaction,
@@ -9,6 +10,7 @@ import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AnrokClients } from '../connection/anrok-clients.js';
+import type { TransactionDraft } from '../mapping/to-anrok-transactions.js';
 import { toNegationId } from '../mapping/transaction-id.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { HeldTransaction } from '../records/held-transaction.entity.js';
@@ -27,6 +29,11 @@ export class TransactionSteps {
     private readonly clients: AnrokClients,
     private readonly leases: TaxSyncLeases,
   ) {}
+
+  /** What Anrok would answer to `record`. Records nothing. */
+  async compute(run: SyncRun, { body }: TransactionDraft): Promise<AnrokComputedTransaction> {
+    return this.transactionsOf(run).createEphemeral(body, await this.callOf(run));
+  }
 
   /** @throws FrozenForFilingError when what is there can't be changed any more */
   async record(run: SyncRun, { draft }: SyncStep & { kind: 'record' }): Promise<AnrokRecordedTransaction> {
@@ -87,22 +94,25 @@ export class TransactionSteps {
     return 'negated';
   }
 
-  /** Half a lease is a call's patience, so that a call that begins with more than half of it ends within it. */
   private async write<T>(run: SyncRun, send: (transactions: AnrokTransactions, call: CallOptions) => Promise<T>) {
-    const { transactions } = this.clients.for(run.connection);
-    const { leaseMs } = this.options.worker;
-    const now = this.clock.now().getTime();
-    if ((run.record.dueAt?.getTime() ?? 0) - now <= leaseMs / 2)
-      await this.leases.renew(run.record, new Date(now + leaseMs));
+    const call = await this.callOf(run);
     return run.writing(
-      () => send(transactions, callOf(run, leaseMs / 2)),
+      () => send(this.transactionsOf(run), call),
       () => this.clock.now(),
     );
   }
-}
 
-function callOf({ signal, onExchange, record }: SyncRun, timeoutMs: number): CallOptions {
-  return { lane: record.resyncRun ? 'bulk' : 'record', signal, onExchange, timeoutMs };
+  private transactionsOf(run: SyncRun): AnrokTransactions {
+    return this.clients.for(run.connection).transactions;
+  }
+
+  /** Half a lease is a call's patience, so that a call that begins with more than half of it ends within it. */
+  private async callOf({ record, signal, onExchange }: SyncRun): Promise<CallOptions> {
+    const { leaseMs } = this.options.worker;
+    const now = this.clock.now().getTime();
+    if ((record.dueAt?.getTime() ?? 0) - now <= leaseMs / 2) await this.leases.renew(record, new Date(now + leaseMs));
+    return { lane: record.resyncRun ? 'bulk' : 'record', signal, onExchange, timeoutMs: leaseMs / 2 };
+  }
 }
 
 function isConflict(error: unknown, type: AnrokConflictType): error is AnrokConflictError {
