@@ -61,7 +61,13 @@ describe('apportion', () => {
 
   it('refuses to make money vanish', () => {
     expect(() => apportion(1, [])).toThrow(expect.objectContaining({ code: 'invalid_amount' }));
-    expect(() => apportion(1, decimals('1', '-1'))).toThrow(expect.objectContaining({ code: 'invalid_amount' }));
+  });
+
+  it.each([
+    ['cancel out', 1, ['1', '-1']],
+    ['nearly do, where shares would be many times the total', 2, ['1000', '-999']],
+  ])('refuses weights of both signs, which %s', (_, amount, over) => {
+    expect(() => apportion(amount, decimals(...over))).toThrow(expect.objectContaining({ code: 'invalid_amount' }));
   });
 
   it('refuses fractions and numbers that a double does not hold', () => {
