@@ -207,6 +207,7 @@ describe('a jurisdiction', () => {
   it.each([
     ['neither taxes nor a reason', { name: 'Texas' }],
     ['null for both', { name: 'Texas', taxes: null, notTaxedReason: null }],
+    ['no taxes in its list and no reason', { name: 'Texas', taxes: [] }],
   ])('with %s is no answer, and never zero tax', (_, juris) => {
     const answer = aComputedTransaction();
     const jurises = [juris];

@@ -73,7 +73,10 @@ const juris = z
     notTaxedReason: notTaxedReason.nullable().default(null),
   })
   // No tax without a reason is no answer; it must not pass for zero tax.
-  .refine((it) => it.taxes !== null || it.notTaxedReason !== null, 'Invalid input: expected taxes or notTaxedReason');
+  .refine(
+    ({ taxes, notTaxedReason }) => taxes?.length || notTaxedReason,
+    'Invalid input: expected taxes or notTaxedReason',
+  );
 
 const fields = {
   taxAmountToCollect: wholeNumber,
