@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AnrokComputedJuris, AnrokComputedTransaction } from '@anrok-nest/client';
+import { sumOf } from '@anrok-nest/tax';
 import { aLine, anInvoice, expectToAddUp } from '@anrok-nest/tax/testing';
-import { toTaxCalculation } from './to-tax-calculation.js';
+import fc from 'fast-check';
+import { toCollectable, toTaxCalculation } from './to-tax-calculation.js';
 
 const taxed = (name: string, taxRate: string, taxableAmount: string, taxAmount: string): AnrokComputedJuris => ({
   name,
@@ -13,6 +15,7 @@ const untaxed = (name: string, type: string, reason?: string): AnrokComputedJuri
   taxes: null,
   notTaxedReason: { type, reason: reason === undefined ? null : { type: reason } },
 });
+const silent = (taxes: [] | null): AnrokComputedJuris => ({ name: 'Texas', taxes, notTaxedReason: null });
 const line = (id: string, taxAmountToCollect: number, preTaxAmount: string, ...jurises: AnrokComputedJuris[]) => ({
   id,
   taxAmountToCollect,
@@ -122,9 +125,58 @@ describe('toTaxCalculation', () => {
     ['lacks a line', answer()],
     ['is about another amount', answer(line('line-1', 0, '9000', untaxed('X', 'productNotTaxed')))],
     ['has tax that nobody levies', answer(line('line-1', 500, '10000', untaxed('X', 'productNotTaxed')))],
+    ['has no jurisdiction at all', answer(line('line-1', 0, '10000'))],
+    ['has a jurisdiction without a word', answer(line('line-1', 0, '10000', silent(null)))],
+    ['has a jurisdiction with a list of no taxes', answer(line('line-1', 0, '10000', silent([])))],
+    [
+      'has a jurisdiction without a word beside one that taxes',
+      answer(line('line-1', 500, '10000', taxed('X', '0.05', '10000', '500'), silent(null))),
+    ],
+    [
+      'taxes and credits a line at once',
+      answer(line('line-1', 2, '10000', taxed('X', '0.1', '10000', '1000'), taxed('Y', '-0.0999', '10000', '-999'))),
+    ],
+    [
+      'collects what no line does',
+      { ...answer(line('line-1', 0, '10000', untaxed('X', 'notCollecting'))), taxAmountToCollect: 1 },
+    ],
+    ['collects on no line', { ...answer(), taxAmountToCollect: 1 }],
   ])('refuses an answer that %s, rather than taxing nothing', (_, wrong) => {
     expect(() => toTaxCalculation(anInvoice(), [wrong])).toThrow(
       expect.objectContaining({ code: 'anrok_answer_does_not_fit' }),
+    );
+  });
+});
+
+describe('toCollectable', () => {
+  const collected = (total: number, ...own: number[]) =>
+    toCollectable({
+      ...answer(...own.map((tax, index) => line(`line-${index}`, tax, '0'))),
+      taxAmountToCollect: total,
+    }).map(({ taxAmountToCollect }) => taxAmountToCollect);
+
+  it.each([
+    [171, [85, 85], [86, 85]],
+    [2, [1_000, -999], [1_001, -999]],
+    [1, [1_000, -1_000], [1_001, -1_000]],
+    [-171, [-85, -85], [-86, -85]],
+    [12, [0, 10, 0], [0, 12, 0]],
+  ])('makes the total %i of lines of %j: %j', (total, own, taxes) => {
+    expect(collected(total, ...own)).toEqual(taxes);
+  });
+
+  it('adds up to the total exactly, and moves no line by more than the difference, nor one without tax at all', () => {
+    const tax = fc.oneof(fc.constant(0), fc.integer({ min: -100_000, max: 100_000 }));
+    fc.assert(
+      fc.property(fc.array(tax, { minLength: 1 }), fc.integer({ min: -50, max: 50 }), (own, difference) => {
+        fc.pre(own.some((one) => one !== 0));
+        const total = sumOf([...own, difference]);
+        const taxes = collected(total, ...own);
+        expect(sumOf(taxes)).toBe(total);
+        taxes.forEach((moved, index) => {
+          expect(Math.abs(moved - own[index]!)).toBeLessThanOrEqual(own[index] === 0 ? 0 : Math.abs(difference));
+        });
+      }),
     );
   });
 });

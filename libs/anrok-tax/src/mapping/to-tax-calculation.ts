@@ -24,7 +24,8 @@ export const ANROK = 'anrok';
  * Anrok's answers to a document's transactions as one calculation. The tax is what Anrok said to collect, to the cent;
  * only its breakdown is rounded, so that it adds up.
  *
- * @throws AnswerDoesNotFitError when a line is missing, or its amounts contradict the document's
+ * @throws AnswerDoesNotFitError when a line is missing or says nothing, or its amounts contradict the document's or
+ * each other
  */
 export function toTaxCalculation(
   document: Pick<TaxDocument, 'currency'> & { readonly lines: readonly AskedLine[] },
@@ -52,13 +53,23 @@ interface CollectableLine {
 
 /**
  * The lines with the tax to collect on each, which adds up to the transaction's: that is the amount that counts, if
- * Anrok should ever round it differently from its lines.
+ * Anrok should ever round it differently from its lines. Only the difference is spread over them, by their size, so
+ * that lines which nearly cancel out stay what they are.
+ *
+ * @throws AnswerDoesNotFitError when there is a tax, and on no line
  */
-export function toCollectable(answer: Answer): CollectableLine[] {
-  const own = answer.lineItems.map((line) => line.taxAmountToCollect);
-  const taxes =
-    sumOf(own) === answer.taxAmountToCollect ? own : apportionWhole(answer.taxAmountToCollect, own.map(BigInt));
-  return answer.lineItems.map((line, index) => ({ line, taxAmountToCollect: taxes[index]! }));
+export function toCollectable({ lineItems, taxAmountToCollect }: Answer): CollectableLine[] {
+  const own = lineItems.map((line) => line.taxAmountToCollect);
+  const difference = sumOf([taxAmountToCollect, -sumOf(own)]);
+  if (difference !== 0 && own.every((tax) => tax === 0))
+    throw new AnswerDoesNotFitError(`it collects ${taxAmountToCollect}, and nothing on any line`, {
+      taxAmountToCollect,
+    });
+  const parts = apportionWhole(
+    difference,
+    own.map((tax) => BigInt(Math.abs(tax))),
+  );
+  return lineItems.map((line, index) => ({ line, taxAmountToCollect: sumOf([own[index]!, parts[index]!]) }));
 }
 
 function toTaxedLine(asked: AskedLine, { line, taxAmountToCollect }: CollectableLine): TaxedLine {
@@ -81,16 +92,30 @@ function toTaxedLine(asked: AskedLine, { line, taxAmountToCollect }: Collectable
   };
 }
 
+/** No tax without a reason is no answer. Whoever collects nowhere is answered with jurisdictions that say so. */
+function assertSaysSomething(asked: TaxableLine, jurises: readonly AnrokComputedJuris[]): void {
+  const isSilent = ({ taxes, notTaxedReason }: AnrokComputedJuris) => !taxes?.length && !notTaxedReason;
+  if (jurises.length > 0 && !jurises.some(isSilent)) return;
+  throw new AnswerDoesNotFitError(`line ${asked.id} has neither taxes nor a reason why there are none`, {
+    lineId: asked.id,
+    amount: asked.amount,
+  });
+}
+
 function toJurisdictionTaxes(
   asked: AskedLine,
   jurises: readonly AnrokComputedJuris[],
   taxAmountToCollect: number,
   taxIncludedAmount: number,
 ): JurisdictionTax[] {
+  assertSaysSomething(asked, jurises);
   const taxed = jurises.flatMap(({ name, taxes }) => (taxes ?? []).map((levied) => ({ name, levied })));
   const tax = taxAmountToCollect + taxIncludedAmount;
   if (tax !== 0 && taxed.length === 0)
     throw new AnswerDoesNotFitError(`line ${asked.id} has tax that no jurisdiction levies`, { lineId: asked.id, tax });
+  const signs = taxed.map(({ levied }) => Math.sign(Number(levied.taxAmount)));
+  if (signs.includes(1) && signs.includes(-1))
+    throw new AnswerDoesNotFitError(`line ${asked.id} is taxed and credited at once`, { lineId: asked.id, tax });
   const parts = breakDown(
     tax,
     taxed.map(({ levied }) => levied.taxAmount),
@@ -113,6 +138,6 @@ function toNotTaxed(juris: AnrokComputedJuris): JurisdictionTax {
     exactTaxAmount: '0',
     taxAmount: 0,
     treatment: 'notTaxed',
-    ...toNotTaxedReason(juris.notTaxedReason),
+    ...toNotTaxedReason(juris.notTaxedReason!),
   };
 }
