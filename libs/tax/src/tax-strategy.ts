@@ -58,7 +58,11 @@ export abstract class TaxStrategy {
    * What would this document be taxed? For drafts, previews and usage, as often as wanted: records nothing, ever.
    * `accuracy` says how far the answer can be trusted.
    *
+   * A credit note follows its invoice, and is estimated only by a strategy that would settle it as it stands, to the
+   * same amounts. One that goes by what it holds of the invoice refuses: a sale below zero, as of today, is another.
+   *
    * @throws TaxPendingError where the strategy was told to go on without an answer for this purpose
+   * @throws InvalidTaxDocumentError for a credit note that follows from more than itself
    * @throws TaxError when there is no answer; never an answer of zero instead
    */
   abstract estimate(document: TaxDocument, options?: EstimateOptions): Promise<TaxCalculation>;

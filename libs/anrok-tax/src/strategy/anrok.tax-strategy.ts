@@ -3,6 +3,7 @@ import {
   assertTaxDocument,
   type EstimateOptions,
   type EstimatePurpose,
+  InvalidTaxDocumentError,
   type TaxCalculation,
   type TaxCapabilities,
   type TaxCustomer,
@@ -59,11 +60,14 @@ export class AnrokTaxStrategy extends TaxStrategy {
    * Asks Anrok at once, before anything that is to be recorded, and for no longer than the caller is patient; about
    * usage and wallets only where it isn't known. What is left unanswered goes by the policy for the purpose.
    *
+   * @throws InvalidTaxDocumentError for a credit note, which is taxed as what Anrok holds of its invoice
    * @throws EstimateFailedError, AnswerDoesNotFitError for whatever Anrok refused or left unanswered, TaxPendingError
    * where the policy says so; the mapping's errors before Anrok is asked
    */
   async estimate(document: TaxDocument, options: EstimateOptions = {}): Promise<TaxCalculation> {
     assertTaxDocument(document);
+    if (document.kind === 'credit_note')
+      throw new InvalidTaxDocumentError('kind', "can't be credit_note for an estimate: it is settled by its invoice");
     const { purpose = 'draft', timeoutMs = this.options.estimateTimeoutMs, signal } = options;
     const policy = this.options.estimates[POLICY_FOR[purpose]];
     const wanted = {

@@ -97,6 +97,15 @@ export function describeTaxStrategy(name: string, start: () => Promise<TaxStrate
       await expect(strategy.estimate(anInvoice(wrong))).rejects.toMatchObject({ code });
     });
 
+    it('estimates a credit note as it settles it, or refuses to where it settles later', async () => {
+      const lines = [aLine({ amount: -4_321, creditedLineId: 'line-1' })];
+      const note = anInvoice({ kind: 'credit_note', id: 'note-1', creditedInvoiceId: 'inv-1', lines });
+      if (strategy.capabilities.settles === 'later')
+        return expect(strategy.estimate(note)).rejects.toMatchObject({ code: 'invalid_tax_document' });
+      const calculation = await strategy.estimate(note);
+      expect(await tested.settling(() => strategy.settle(note))).toEqual({ status: 'settled', calculation });
+    });
+
     it('settles when it said it would', async () => {
       const settlement = await tested.settling(() => strategy.settle(anInvoice()));
       expect(settlement.status).toBe(strategy.capabilities.settles === 'now' ? 'settled' : 'accepted');
