@@ -149,9 +149,10 @@ describe('toTaxCalculation', () => {
 });
 
 describe('toCollectable', () => {
+  const levied = (tax: number) => taxed('Denver', '0.0481', '0', String(tax));
   const collected = (total: number, ...own: number[]) =>
     toCollectable({
-      ...answer(...own.map((tax, index) => line(`line-${index}`, tax, '0'))),
+      ...answer(...own.map((tax, index) => line(`line-${index}`, Math.round(tax), '0', levied(tax)))),
       taxAmountToCollect: total,
     }).map(({ taxAmountToCollect }) => taxAmountToCollect);
 
@@ -161,6 +162,7 @@ describe('toCollectable', () => {
     [1, [1_000, -1_000], [1_001, -1_000]],
     [-171, [-85, -85], [-86, -85]],
     [12, [0, 10, 0], [0, 12, 0]],
+    [1, [0.2, 0.4, 0.3], [0, 1, 0]],
   ])('makes the total %i of lines of %j: %j', (total, own, taxes) => {
     expect(collected(total, ...own)).toEqual(taxes);
   });

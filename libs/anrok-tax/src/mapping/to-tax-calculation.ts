@@ -1,6 +1,6 @@
 import type { AnrokComputedJuris, AnrokComputedLine, AnrokComputedTransaction } from '@anrok-nest/client';
 import {
-  apportionWhole,
+  apportion,
   Decimal,
   type JurisdictionTax,
   roundToMinorUnits,
@@ -53,23 +53,28 @@ interface CollectableLine {
 
 /**
  * The lines with the tax to collect on each, which adds up to the transaction's: that is the amount that counts, if
- * Anrok should ever round it differently from its lines. Only the difference is spread over them, by their size, so
- * that lines which nearly cancel out stay what they are.
+ * Anrok should ever round it differently from its lines. Only the difference is spread over them, by their tax before
+ * it was rounded: lines which nearly cancel out stay what they are, and many may be zero each, and a cent together.
  *
- * @throws AnswerDoesNotFitError when there is a tax, and on no line
+ * @throws AnswerDoesNotFitError when there is a tax, and none is levied on any line
  */
 export function toCollectable({ lineItems, taxAmountToCollect }: Answer): CollectableLine[] {
   const own = lineItems.map((line) => line.taxAmountToCollect);
   const difference = sumOf([taxAmountToCollect, -sumOf(own)]);
-  if (difference !== 0 && own.every((tax) => tax === 0))
-    throw new AnswerDoesNotFitError(`it collects ${taxAmountToCollect}, and nothing on any line`, {
+  if (difference === 0) return lineItems.map((line) => ({ line, taxAmountToCollect: line.taxAmountToCollect }));
+  const exact = lineItems.map(({ jurises }) => exactTaxOf(jurises));
+  if (exact.every((tax) => tax.isZero()))
+    throw new AnswerDoesNotFitError(`it collects ${taxAmountToCollect}, and levies nothing on any line`, {
       taxAmountToCollect,
     });
-  const parts = apportionWhole(
-    difference,
-    own.map((tax) => BigInt(Math.abs(tax))),
-  );
+  const parts = apportion(difference, exact);
   return lineItems.map((line, index) => ({ line, taxAmountToCollect: sumOf([own[index]!, parts[index]!]) }));
+}
+
+/** Without its sign. */
+function exactTaxOf(jurises: readonly AnrokComputedJuris[]): Decimal {
+  const taxes = jurises.flatMap(({ taxes }) => taxes ?? []);
+  return taxes.reduce((sum, { taxAmount }) => sum.plus(taxAmount), new Decimal(0)).abs();
 }
 
 function toTaxedLine(asked: AskedLine, { line, taxAmountToCollect }: CollectableLine): TaxedLine {
@@ -93,7 +98,7 @@ function toTaxedLine(asked: AskedLine, { line, taxAmountToCollect }: Collectable
 }
 
 /** No tax without a reason is no answer. Whoever collects nowhere is answered with jurisdictions that say so. */
-function assertSaysSomething(asked: TaxableLine, jurises: readonly AnrokComputedJuris[]): void {
+function assertSaysSomething(asked: AskedLine, jurises: readonly AnrokComputedJuris[]): void {
   const isSilent = ({ taxes, notTaxedReason }: AnrokComputedJuris) => !taxes?.length && !notTaxedReason;
   if (jurises.length > 0 && !jurises.some(isSilent)) return;
   throw new AnswerDoesNotFitError(`line ${asked.id} has neither taxes nor a reason why there are none`, {
