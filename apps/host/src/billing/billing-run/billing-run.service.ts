@@ -52,7 +52,7 @@ export class BillingRunService {
     };
     for (const { id, externalId } of await this.dueCustomers(day))
       await this.attempt(externalId, { customerId: id }, report.failed, async () => {
-        for (const { status, number } of await this.billing.bill(id, day))
+        for (const { status, number } of await this.billing.bill(externalId, day))
           report[status === 'draft' ? 'drafted' : 'issued'].push(number);
       });
     for (const { id, number } of await this.dueDrafts(day))

@@ -2,9 +2,11 @@ import type { IsoDate } from '@anrok-nest/tax';
 import { EntityManager, LockMode } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { NotFoundError } from '../billing.error.js';
 import { BillingOptions } from '../billing-options.js';
 import { Clock } from '../clock.js';
-import { Customer } from '../customer/customer.entity.js';
+import type { Customer } from '../customer/customer.entity.js';
+import { lockCustomer } from '../customer/lock-customer.js';
 import { addDays } from '../invoice/calendar-date.js';
 import type { Invoice } from '../invoice/invoice.entity.js';
 import { INVOICE_DRAFTED, InvoiceDrafted } from '../invoice/invoice.event.js';
@@ -33,15 +35,14 @@ export class CustomerBilling {
    * Makes an invoice for each currency in which something is due, a draft where the customer has a grace period. What
    * falls due on days that nobody billed is on it too. Nothing is due before its day has begun where the customer is.
    *
+   * @param customerId the caller's own id of the customer
    * @param day the last one that is billed; today when absent
+   * @throws NotFoundError
    */
   async bill(customerId: string, day?: IsoDate): Promise<Invoice[]> {
     return this.em.transactional(async (em) => {
-      const customer = await em.findOneOrFail(
-        Customer,
-        { id: customerId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const customer = await lockCustomer(em, customerId);
+      if (!customer) throw new NotFoundError('customer');
       const now = this.clock.now();
       const periods: BilledPeriod[] = [];
       for (const subscription of await this.lockSubscriptions(customer))
