@@ -127,6 +127,27 @@ describe('plans', () => {
     });
   });
 
+  it('with subscriptions keep what is charged in advance, lest it come back in arrears', async () => {
+    const inAdvance = { pay_in_advance: true };
+    const [storage, inUse] = [await measure(host, 'stored'), ['plan_in_use']];
+    const given = { charges: [charge(requests, inAdvance), charge(storage)], fixed_charges: [fixed(inAdvance)] };
+    const before = await plan(host, 'in-advance', given);
+    await subscribe(host, 'in-advance');
+    expect(await refusalOf(update('in-advance', { charges: [] }))).toMatchObject({
+      status: 422,
+      error_details: { charges: inUse },
+    });
+    expect(await refusalOf(update('in-advance', { charges: [charge(storage)] }))).toMatchObject({
+      error_details: { charges: inUse },
+    });
+    expect(await refusalOf(update('in-advance', { fixed_charges: [] }))).toMatchObject({
+      error_details: { fixed_charges: inUse },
+    });
+    expect(await find('in-advance')).toEqual(before);
+    const after = await update('in-advance', { charges: [charge(requests, inAdvance)] });
+    expect(after.charges).toMatchObject([{ lago_id: before.charges![0]!.lago_id }]);
+  });
+
   it('are deleted, unless they have subscriptions', async () => {
     await plan(host, 'short-lived', { charges: [charge(requests)] });
     expect((await host.lago.plans.destroyPlan('short-lived')).data.plan.code).toBe('short-lived');

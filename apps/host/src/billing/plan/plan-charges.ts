@@ -20,8 +20,16 @@ export async function setCharges(
   { charges, fixedCharges }: Pick<PlanInput, 'charges' | 'fixedCharges'>,
   isInUse: boolean,
 ): Promise<void> {
-  if (charges) plan.charges.set(await toCharges(em, plan, charges, isInUse));
-  if (fixedCharges) plan.fixedCharges.set(await toFixedCharges(em, plan, fixedCharges, isInUse));
+  if (charges) {
+    const wanted = await toCharges(em, plan, charges, isInUse);
+    if (isInUse) assertKept(plan.charges, wanted, 'charges');
+    plan.charges.set(wanted);
+  }
+  if (fixedCharges) {
+    const wanted = await toFixedCharges(em, plan, fixedCharges, isInUse);
+    if (isInUse) assertKept(plan.fixedCharges, wanted, 'fixedCharges');
+    plan.fixedCharges.set(wanted);
+  }
 }
 
 async function toCharges(em: EntityManager, plan: Plan, inputs: readonly ChargeInput[], isInUse: boolean) {
@@ -89,6 +97,12 @@ function assertSame<T extends object>(known: T, wanted: Partial<T>, fields: read
   const changed = fields.filter((field) => known[field] !== wanted[field]);
   if (changed.length > 0)
     throw new InvalidInputError(Object.fromEntries(changed.map((field) => [`${at}.${field}`, ['plan_in_use']])));
+}
+
+/** What is paid in advance stays: once it is gone, it could come back in arrears, over what it has billed already. */
+function assertKept<T extends Pick<Charge, 'payInAdvance'>>(known: Iterable<T>, wanted: readonly T[], at: string) {
+  const isGone = (charge: T) => charge.payInAdvance && !wanted.includes(charge);
+  if ([...known].some(isGone)) throw new InvalidInputError({ [at]: ['plan_in_use'] });
 }
 
 /** The add-on's price in another currency is a number without meaning here. */
