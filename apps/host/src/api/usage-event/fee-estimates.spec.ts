@@ -64,6 +64,7 @@ describe('the fees that an event would give', () => {
     [['nobody'], { status: 404, code: 'subscription_not_found' }],
     [['alone', 1, 'requests'], { status: 422, error_details: { code: ['does_not_match_an_instant_charge'] } }],
     [['alone', 'many'], { status: 422, error_details: { properties: ['value_is_invalid'] } }],
+    [['alone', '9'.repeat(17)], { status: 422, error_details: { properties: ['value_is_out_of_range'] } }],
     [['alone', 1, ''], { status: 422, error_details: { code: ['value_is_mandatory'] } }],
   ])('of %j are refused', async (given, refusal) => {
     expect(await refusalOf(estimate(...given))).toMatchObject(refusal);

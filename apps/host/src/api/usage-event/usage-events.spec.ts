@@ -4,14 +4,15 @@ import { UsageEvent } from '../../billing/index.js';
 import { startHost, type TestHost } from '../testing/host.starter.js';
 import { stock } from '../testing/invoicing.js';
 import { refusalOf } from '../testing/lago-refusal.js';
-import { measure, plan, subscribe } from '../testing/subscribing.js';
+import { charge, measure, plan, subscribe } from '../testing/subscribing.js';
 
 describe('events', () => {
   let host: TestHost;
+  let requests: { lago_id: string };
   beforeAll(async () => {
     host = await startHost();
     await stock(host);
-    await measure(host);
+    requests = await measure(host);
     await plan(host, 'monthly');
     await subscribe(host, 'monthly', { external_id: 'sub' });
     await subscribe(host, 'monthly', { external_id: 'other' });
@@ -96,6 +97,25 @@ describe('events', () => {
       error_details: { properties: [problem] },
     });
   });
+
+  it.each(['in-arrears', 'in-advance'])(
+    'are refused when a period would cost beyond all measure (%s)',
+    async (code) => {
+      const pay_in_advance = code === 'in-advance';
+      await plan(host, code, { charges: [charge(requests, { properties: { amount: '1' }, pay_in_advance })] });
+      await subscribe(host, code);
+      const used = (count: string) => ({ external_subscription_id: code, properties: { count } });
+      const refused = { status: 422, error_details: { properties: ['value_is_out_of_range'] } };
+      expect(await refusalOf(send('absurd', used('99999999999999999')))).toMatchObject(refused);
+      await send('large', used('60000000000'));
+      expect(await refusalOf(send('one-too-many', used('60000000000')))).toMatchObject(refused);
+      await send('fits', used('30000000000'));
+      const batch = [event('b1', used('1')), event('b2', used('60000000000'))];
+      expect(await refusalOf(sendAll(batch))).toMatchObject({
+        error_details: { 'events[1].properties': ['value_is_out_of_range'] },
+      });
+    },
+  );
 
   it.each([
     [{ transaction_id: '' }, { transaction_id: ['value_is_mandatory'] }],

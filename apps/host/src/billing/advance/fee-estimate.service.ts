@@ -28,7 +28,8 @@ export class FeeEstimateService {
    * The fees that an event would give if it came now, with their taxes. None when it would owe nothing.
    *
    * @throws NotFoundError for the subscription
-   * @throws InvalidInputError when nothing is due at once for such events, or the metric can make nothing of it
+   * @throws InvalidInputError when nothing is due at once for such events, the metric can make nothing of it, or its
+   * period would cost more than can be billed
    * @throws TaxError when there is no answer to what the tax would be; never an answer of zero instead
    */
   async estimate(input: Omit<UsageEventInput, 'transactionId' | 'timestamp'>): Promise<FeesShown> {
@@ -36,12 +37,13 @@ export class FeeEstimateService {
     const timestamp = this.clock.now();
     const event = { ...input, subscription, transactionId: '', timestamp, properties: input.properties ?? {} };
     const charge = chargeFor(event);
-    if (!charge) throw new InvalidInputError({ code: ['does_not_match_an_instant_charge'] });
+    if (!charge?.payInAdvance) throw new InvalidInputError({ code: ['does_not_match_an_instant_charge'] });
     if (!isMeasurable(charge.billableMetric, event.properties))
       throw new InvalidInputError({ properties: ['value_is_invalid'] });
 
     const issuingDate = calendarDate(timestamp, subscription.customer.timezone ?? 'UTC');
-    const prices = await priceEvents(this.em, [event]);
+    const { prices, excessive } = await priceEvents(this.em, [event]);
+    if (excessive.size > 0) throw new InvalidInputError({ properties: ['value_is_out_of_range'] });
     const fees = await Promise.all(prices.map((price) => this.taxed({ id: uuidv7(), issuingDate, price })));
     return { fees, subscriptions: [subscription] };
   }

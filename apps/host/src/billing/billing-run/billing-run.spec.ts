@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startHost, type TestHost } from '../../api/testing/host.starter.js';
 import { stock } from '../../api/testing/invoicing.js';
+import { refusalOf } from '../../api/testing/lago-refusal.js';
 import { ScriptedTaxStrategy } from '../../api/testing/scripted.tax-strategy.js';
 import { bill, charge, invoicesOf, measure, plan, subscribe, use } from '../../api/testing/subscribing.js';
 
@@ -84,6 +85,19 @@ describe('a billing run', () => {
     at('2026-04-03T00:00:00Z');
     expect(await bill(host)).toEqual({ ...NOTHING, issued: ['INV-2026-000003'] });
     for (const external_id of customers) expect(await fees(external_id)).toEqual([['subscription monthly 1 = 3000']]);
+  });
+
+  it('bills whatever usage was taken, also the most of several subscriptions together', async () => {
+    await plan(host, 'metered', { amount_cents: 0, charges: [charge(requests, { properties: { amount: '1' } })] });
+    at('2026-03-01T00:00:00Z');
+    for (const external_id of ['m1', 'm2']) {
+      await subscribe(host, 'metered', { external_id });
+      await use(host, external_id, inMarch('02'), '90071992547');
+      await refusalOf(use(host, external_id, inMarch('03'), '9'.repeat(17)));
+    }
+    at('2026-04-01T00:00:00Z');
+    expect(await bill(host)).toMatchObject({ issued: [expect.any(String)], failed: [] });
+    expect(await invoicesOf(host)).toMatchObject([{ status: 'finalized', taxes_amount_cents: 1_801_439_850_940 }]);
   });
 
   it('fails the invoice and not the run when a strategy refuses', async () => {

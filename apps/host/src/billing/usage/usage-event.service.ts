@@ -32,7 +32,8 @@ export class UsageEventService {
    * counts once: the answer is the one that is there. One that was refused was never there, and can be told again.
    *
    * @throws NotFoundError for the subscription
-   * @throws InvalidInputError when its metric can make nothing of it, or its transaction id was another event's
+   * @throws InvalidInputError when its metric can make nothing of it, its transaction id was another event's, or its
+   * period would cost more than can be billed
    * @throws TaxError when it owes a fee that stands alone and can't be taxed; `fee.taxFailed` is told then
    */
   async record(input: UsageEventInput): Promise<UsageEvent> {
@@ -80,10 +81,13 @@ export class UsageEventService {
     const { fresh, all, clashing } = sortEvents(inputs, subscriptions, known, now);
     const problems = new Map(await this.unmeasurable(inputs, at));
     for (const index of clashing) problems.set(`${at(index)}transactionId`, ['value_already_exist']);
+    const { prices, excessive } = await priceEvents(this.em, [...fresh.values()]);
+    for (const [index, event] of fresh)
+      if (excessive.has(event)) problems.set(`${at(index)}properties`, ['value_is_out_of_range']);
     if (problems.size > 0) throw new InvalidInputError(Object.fromEntries(problems));
 
     const idOf = new Map([...fresh].map(([index, event]) => [event, feeIds[index]!]));
-    const fees = (await priceEvents(this.em, [...fresh.values()])).map((price): AdvanceFee => {
+    const fees = prices.map((price): AdvanceFee => {
       const issuingDate = calendarDate(now, price.event.subscription.customer.timezone ?? 'UTC');
       return { id: idOf.get(price.event)!, issuingDate, price };
     });
