@@ -54,6 +54,8 @@ export interface ModuleUnderTest {
 interface ModuleSurroundings {
   readonly database?: DatabaseOptions;
   readonly rateLimiter?: RateLimiter;
+  /** Of the simulator's accounts. The first is that of the connection `anrok`. */
+  readonly apiKeys?: readonly string[];
   /** Modules beside it. */
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
 }
@@ -64,10 +66,10 @@ interface ModuleSurroundings {
  */
 export async function startModule(
   options: Partial<AnrokTaxModuleOptions> = {},
-  { database, rateLimiter, imports = [] }: ModuleSurroundings = {},
+  { database, rateLimiter, apiKeys, imports = [] }: ModuleSurroundings = {},
 ): Promise<ModuleUnderTest> {
   const clock = new ManualClock();
-  const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
+  const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null, ...(apiKeys && { apiKeys }) });
   const orm = ormOptions(database ?? (await emptyDatabase()), {
     entities: anrokTaxEntities,
     migrations: { migrationsList: anrokTaxMigrations, snapshot: false },

@@ -49,6 +49,7 @@ import { AnrokTaxStrategy } from './strategy/anrok.tax-strategy.js';
 import { BillingEventsListener } from './requests/billing-events.listener.js';
 import { CreditAllotment } from './sync/credit-allotment.js';
 import { CreditNoteTargets } from './sync/credit-note.targets.js';
+import { DocumentMoves } from './sync/document-moves.js';
 import { DueDocuments } from './sync/due-documents.js';
 import { HostDocuments } from './sync/host-documents.js';
 import { NextGeneration } from './sync/next-generation.js';
@@ -133,6 +134,7 @@ import { WakeUpChannel } from './requests/wake-up.channel.js';
     TaxSyncResults,
     HostDocuments,
     CreditAllotment,
+    DocumentMoves,
     CreditNoteTargets,
     RunReads,
     SyncTargets,

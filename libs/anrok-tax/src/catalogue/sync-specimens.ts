@@ -13,6 +13,7 @@ import {
 import {
   CreditedInvoiceNotRecordedError,
   CreditExceedsInvoiceError,
+  CustomerChangedError,
   DocumentChangedError,
   FrozenForFilingError,
   SyncAbandonedError,
@@ -44,6 +45,15 @@ export const SYNC_AREAS: readonly Area[] = [
         'customers',
         'The customer has no link, or has lost it before its document was recorded.',
         new CustomerNotLinkedError('{customerId}'),
+      ),
+      specimen(
+        'customers',
+        'The host gave the document to another customer after it was sent to Anrok, and that one has no link to the account.',
+        new CustomerChangedError(
+          { kind: '{kind}', id: '{id}', customerId: '{customerId}' },
+          '{formerCustomerId}',
+          '{connection}',
+        ),
       ),
       specimen(
         'engineer',

@@ -11,6 +11,7 @@ export interface ClaimedRecord extends Pick<
   | 'documentId'
   | 'documentNumber'
   | 'customerId'
+  | 'formerCustomerId'
   | 'revision'
   | 'dueAt'
   | 'leaseOwner'
@@ -39,6 +40,7 @@ export interface ClaimedRow {
   readonly document_id: string;
   readonly document_number: string | null;
   readonly customer_id: string;
+  readonly former_customer_id: string | null;
   readonly revision: number;
   readonly due_at: PlainDate;
   readonly lease_owner: string;
@@ -59,8 +61,8 @@ export interface ClaimedRow {
   readonly synced_at: PlainDate | null;
 }
 
-export const CLAIMED_COLUMNS = `id, connection_id, document_kind, document_id, document_number, customer_id, revision,
-  due_at, lease_owner, resync_run, failures, first_failed_at, doubtful_parts, unanswered_at, generation, takeovers,
+export const CLAIMED_COLUMNS = `id, connection_id, document_kind, document_id, document_number, customer_id, former_customer_id,
+  revision, due_at, lease_owner, resync_run, failures, first_failed_at, doubtful_parts, unanswered_at, generation, takeovers,
   credited_invoice_id, credit_intervals, problem, problem_code, currency, tax_amount, synced_at`;
 
 export function toClaimedRecord(row: ClaimedRow, connection: UsableConnection): ClaimedRecord {
@@ -71,6 +73,7 @@ export function toClaimedRecord(row: ClaimedRow, connection: UsableConnection): 
     documentId: row.document_id,
     documentNumber: row.document_number,
     customerId: row.customer_id,
+    formerCustomerId: row.former_customer_id,
     revision: row.revision,
     dueAt: toDate(row.due_at),
     leaseOwner: row.lease_owner,

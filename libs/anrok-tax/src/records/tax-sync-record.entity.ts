@@ -23,7 +23,13 @@ const TaxSyncRecordSchema = defineEntity({
     documentId: p.string().length(255),
     /** By which people know the document, when it was last looked at; null where the host does not tell. */
     documentNumber: p.string().length(255).nullable(),
+    /** Whose it is, as the host last had it when it counted. */
     customerId: p.string().length(255),
+    /**
+     * Whose it was when Anrok was last sent something of it, where that was another: until it is recorded for its own.
+     * Null where Anrok can hold nothing of it.
+     */
+    formerCustomerId: p.string().length(255).nullable(),
     status: p.string().length(20).$type<SyncStatus>(),
     /** Raised by every request; a run that ends below it goes round again. */
     revision: p.integer(),

@@ -28,6 +28,7 @@ export function waitCauseOf(problem: TaxProblem): WaitCause | undefined {
     case 'anrok_customer_address_could_not_resolve':
     case 'anrok_customer_id_not_found':
     case 'customer_not_linked':
+    case 'customer_changed':
       return { kind: 'customer' };
     case 'anrok_unauthorized':
     case 'api_key_unreadable':

@@ -13,8 +13,8 @@ import { valueColumns, valueRows } from '../records/value-columns.js';
  * makes them due. Documents of customers without a link are not Anrok's and leave no trace, unless they have been
  * Anrok's before: what is recorded there has to follow the document.
  *
- * Runs in the host's transaction. A document stays with the connection that it was first requested for: in a second
- * account its tax would count twice.
+ * Runs in the host's transaction. Whose document it is by now, and so to which account it goes, is found out when it is
+ * looked at.
  *
  * @returns those that are not Anrok's
  */

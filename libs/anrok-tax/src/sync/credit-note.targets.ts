@@ -34,13 +34,12 @@ export class CreditNoteTargets {
 
   /** @throws CreditedInvoiceNotRecordedError, CreditExceedsInvoiceError */
   async of(run: SyncRun, document: TaxDocument): Promise<SyncTarget> {
-    const { record } = run;
     const invoiceId = document.creditedInvoiceId!;
     // written before the invoice is looked at: from now on, whatever becomes of the invoice makes this note due again
     await this.allotment.tie(run, invoiceId);
     const invoice = await this.invoiceRecord(invoiceId);
     const nothing: SyncTarget = { drafts: [], connection: invoice?.connection ?? run.connection };
-    const credited = await this.reads.document({ kind: 'invoice', id: invoiceId, customerId: record.customerId });
+    const credited = await this.reads.document({ kind: 'invoice', id: invoiceId, customerId: run.customerId });
     if (!credited || (credited.standing !== 'draft' && !countsAtAnrok(credited.standing, this.options))) return nothing;
     // an invoice from before its customer was Anrok's is not Anrok's, and no more are its credits
     if (!invoice && !run.link) return nothing;

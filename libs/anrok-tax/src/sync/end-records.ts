@@ -13,6 +13,8 @@ export interface RecordEnd {
   readonly dueAt: Date | null;
   /** Id. */
   readonly connection: string;
+  /** Whether whatever Anrok holds of it by now, it holds for its customer. */
+  readonly isItsCustomers: boolean;
   readonly documentNumber: string | null;
   readonly failures: number;
   readonly firstFailedAt: Date | null;
@@ -46,6 +48,7 @@ export async function endRecords(em: SqlEntityManager, ends: readonly RecordEnd[
        lease_owner = null,
        resync_run = case when ${to.dueAt} is null then null else held.resync_run end,
        connection_id = ${to.connection},
+       former_customer_id = case when ${to.isItsCustomers} = 1 then null else held.former_customer_id end,
        document_number = ${to.documentNumber},
        failures = ${to.failures},
        first_failed_at = ${to.firstFailedAt},
@@ -77,6 +80,7 @@ const VALUES = {
   status: 'text',
   dueAt: 'timestamptz',
   connection: 'uuid',
+  isItsCustomers: 'int',
   documentNumber: 'text',
   failures: 'int',
   firstFailedAt: 'timestamptz',
@@ -91,7 +95,7 @@ const VALUES = {
   now: 'timestamptz',
 } as const;
 
-function toValues({ record, problem, givesCreditBack, ...end }: RecordEnd, now: Date) {
+function toValues({ record, problem, isItsCustomers, givesCreditBack, ...end }: RecordEnd, now: Date) {
   return {
     ...end,
     id: record.id,
@@ -99,6 +103,7 @@ function toValues({ record, problem, givesCreditBack, ...end }: RecordEnd, now: 
     revision: record.revision,
     problem: problem && JSON.stringify(problem),
     problemCode: problem?.code ?? null,
+    isItsCustomers: isItsCustomers ? 1 : 0,
     givesCreditBack: givesCreditBack ? 1 : 0,
     now,
   };

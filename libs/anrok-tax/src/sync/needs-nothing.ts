@@ -7,7 +7,7 @@ import { type Held, planSync } from './plan-sync.js';
 /** What is on record of a document, of which a plain row is enough. */
 export interface OnRecord extends Pick<
   TaxSyncRecord,
-  'documentKind' | 'status' | 'doubtfulParts' | 'documentNumber' | 'currency' | 'taxAmount'
+  'documentKind' | 'customerId' | 'status' | 'doubtfulParts' | 'documentNumber' | 'currency' | 'taxAmount'
 > {
   /** Id of the connection. */
   readonly connection: string;
@@ -35,12 +35,13 @@ export function isAtRest({ documentKind, status, doubtfulParts }: OnRecord): boo
 
 /**
  * Whether a run would leave everything as it is: Anrok holds exactly this, the customer is known there, and the host
- * shows the number and the tax that are on record. In doubt it is not so, and a run finds out.
+ * shows the customer, the number and the tax that are on record. In doubt it is not so, and a run finds out.
  */
 export function needsNothing({ record, loaded, link, drafts, held }: Findings): boolean {
   const { document, booked } = loaded;
   return (
     isAtRest(record) &&
+    document.customer.id === record.customerId &&
     link.connection.id === record.connection &&
     Boolean(link.knownAt) &&
     booked !== undefined &&

@@ -28,6 +28,7 @@ describe('decideRetry', () => {
     ['anrok_product_external_id_unknown', { items }, { next: 'waiting', cause: { kind: 'item_mapping', items } }],
     ['customer_address_unusable', {}, { next: 'waiting', cause: { kind: 'customer' } }],
     ['customer_not_linked', {}, { next: 'waiting', cause: { kind: 'customer' } }],
+    ['customer_changed', {}, { next: 'waiting', cause: { kind: 'customer' } }],
     ['anrok_customer_address_could_not_resolve', {}, { next: 'waiting', cause: { kind: 'customer' } }],
     ['anrok_unauthorized', {}, { next: 'waiting', cause: { kind: 'connection' } }],
     ['api_key_unreadable', {}, { next: 'waiting', cause: { kind: 'connection' } }],

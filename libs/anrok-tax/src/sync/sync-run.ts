@@ -10,7 +10,10 @@ import type { RecordedExchange } from '../records/tax-sync-attempt.entity.js';
 /** One try at a record, while it lasts: what was found, what was said, and what Anrok may have kept of it. */
 export class SyncRun {
   readonly exchanges: RecordedExchange[] = [];
-  readonly reference: TaxDocumentReference;
+  /** The record's, until its document turns out to have another. */
+  customerId: string;
+  /** As on the record. */
+  formerCustomerId: string | null;
   /** As the host had it when the run began; null when it has none. */
   loaded: HostDocument | null = null;
   drafts: readonly TransactionDraft[] = [];
@@ -28,9 +31,14 @@ export class SyncRun {
     /** A dry one writes nothing down, and is not asked to send anything. */
     readonly mode: 'real' | 'dry' = 'real',
   ) {
-    const { documentKind: kind, documentId: id, customerId } = record;
-    this.reference = { kind, id, customerId };
+    this.customerId = record.customerId;
+    this.formerCustomerId = record.formerCustomerId ?? null;
     this.connection = record.connection;
+  }
+
+  get reference(): TaxDocumentReference {
+    const { documentKind: kind, documentId: id } = this.record;
+    return { kind, id, customerId: this.customerId };
   }
 
   /** Counted from 1: the ids under which the document is recorded now. */

@@ -7,7 +7,9 @@ import { AnrokTaxOptions } from '../options/resolve-options.js';
 import type { HeldTransaction } from '../records/held-transaction.entity.js';
 import { CreditNoteTargets } from './credit-note.targets.js';
 import { countsAtAnrok } from './counts-at-anrok.js';
+import { DocumentMoves } from './document-moves.js';
 import { RunReads } from './run-reads.js';
+import { CustomerChangedError } from './sync.error.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncTarget } from './sync-target.js';
 
@@ -18,6 +20,7 @@ export class SyncTargets {
     private readonly options: AnrokTaxOptions,
     private readonly reads: RunReads,
     private readonly creditNotes: CreditNoteTargets,
+    private readonly moves: DocumentMoves,
   ) {}
 
   /**
@@ -32,23 +35,26 @@ export class SyncTargets {
     if (!counts(run.loaded, this.options)) return { drafts: [], connection: run.connection };
     const { document } = run.loaded;
     assertTaxDocument(document);
+    if (document.customer.id !== run.customerId) {
+      await this.moves.toCustomer(run, document.customer.id, isBound(run, held));
+      return this.of(run, held);
+    }
     if (document.kind === 'credit_note') return this.creditNotes.of(run, document);
     return this.ofSale(run, document, held);
   }
 
   /**
-   * It stays with the connection that may hold something of it, whatever connection its customer has by now: in a
-   * second account its tax would count twice.
+   * It goes to the account of the customer that it has by now. Only where Anrok may hold something of it, it stays there,
+   * whatever connection that customer has: in a second account its tax would count twice.
    */
   private async ofSale(run: SyncRun, document: TaxDocument, held: readonly HeldTransaction[]): Promise<SyncTarget> {
-    const { link } = run;
-    const { customerId, doubtfulParts } = run.record;
-    const isBound = held.length > 0 || doubtfulParts > 0;
-    if (!isBound && !link) throw new CustomerNotLinkedError(customerId);
-    const connection = isBound ? run.connection : link!.connection;
-    const anrokCustomerId =
-      connection.id === link?.connection.id ? link.anrokCustomerId : (recordedFor(held) ?? customerId);
-    const { generation } = run;
+    const { link, generation } = run;
+    if (!isBound(run, held)) {
+      if (!link) throw new CustomerNotLinkedError(run.customerId);
+      await this.moves.toConnection(run, link.connection);
+    }
+    const { connection } = run;
+    const anrokCustomerId = connection.id === link?.connection.id ? link.anrokCustomerId : idWithoutLink(run, held);
     const drafts = await this.reads.drafts({ document, connection, anrokCustomerId, generation });
     return { drafts, connection, calculate: (answers) => toTaxCalculation(document, answers) };
   }
@@ -58,6 +64,17 @@ function counts(loaded: HostDocument | null, options: AnrokTaxOptions): loaded i
   return loaded !== null && countsAtAnrok(loaded.standing, options);
 }
 
-function recordedFor(held: readonly HeldTransaction[]): string | undefined {
-  return held.find(({ request }) => request)?.request?.customerId;
+/** Whether Anrok holds something of the document, or may. */
+function isBound({ record }: SyncRun, held: readonly HeldTransaction[]): boolean {
+  return held.length > 0 || record.doubtfulParts > 0;
+}
+
+/**
+ * The customer's id at Anrok, in an account that it is not linked to, or not any more.
+ *
+ * @throws CustomerChangedError where the document was sent there for another customer
+ */
+function idWithoutLink({ reference, formerCustomerId, connection }: SyncRun, held: readonly HeldTransaction[]): string {
+  if (formerCustomerId !== null) throw new CustomerChangedError(reference, formerCustomerId, connection.code);
+  return held.find(({ request }) => request)?.request?.customerId ?? reference.customerId;
 }

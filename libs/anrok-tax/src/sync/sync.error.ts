@@ -65,6 +65,24 @@ export class TransactionChangedError extends TaxError {
   }
 }
 
+/** In another account its tax would count twice, and in this one nobody said who its customer is. */
+export class CustomerChangedError extends TaxError {
+  constructor(
+    { kind, id, customerId }: Readonly<Record<'kind' | 'id' | 'customerId', string>>,
+    formerCustomerId: string,
+    connection: string,
+  ) {
+    super({
+      code: 'customer_changed',
+      message: `The ${kind} ${id} was sent to Anrok over connection "${connection}" for customer ${formerCustomerId}. It is customer ${customerId}'s by now, and that one is not linked to the connection.`,
+      remedy:
+        'Link the customer to that connection, and the document continues by itself; or void it, and make out a new one.',
+      retry: 'after-fix',
+      details: { kind, id, customerId, formerCustomerId, connection },
+    });
+  }
+}
+
 /** A credit note takes back what its invoice was recorded with; there is nothing to take back yet. */
 export class CreditedInvoiceNotRecordedError extends TaxError {
   constructor(creditNoteId: string, invoiceId: string) {

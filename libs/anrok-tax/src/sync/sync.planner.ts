@@ -45,7 +45,7 @@ export class SyncPlanner {
   }
 
   private async asOfNow(run: SyncRun): Promise<SyncPlan> {
-    const { customerId } = run.record;
+    const { customerId } = run;
     const [held, link] = await Promise.all([this.heldOf(run), this.reads.link(customerId)]);
     run.link = link;
     const target = await this.targets.of(run, held);

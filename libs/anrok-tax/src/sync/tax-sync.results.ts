@@ -49,7 +49,7 @@ export class TaxSyncResults {
 
   private async writeSuccesses(together: readonly EndedRun[]): Promise<void> {
     // what documents of a customer share is locked by everybody in the same order
-    const ended = together.toSorted((a, b) => compareIds(a.run.record.customerId, b.run.record.customerId));
+    const ended = together.toSorted((a, b) => compareIds(a.run.customerId, b.run.customerId));
     await this.em.transactional(async (transaction) => {
       const em = transaction as SqlEntityManager;
       if (ended.length > 1) await waitForNobody(em);
@@ -162,6 +162,7 @@ export class TaxSyncResults {
         status: next,
         dueAt,
         connection: connection.id,
+        isItsCustomers: false,
         documentNumber: numberOf(run),
         failures: record.failures + 1,
         firstFailedAt: record.firstFailedAt ?? now,
@@ -182,9 +183,9 @@ export class TaxSyncResults {
   }
 
   /** Anrok has the customer. Before the record is locked, as where a link is changed. */
-  private async isKnown(em: EntityManager, { record, connection, link }: SyncRun, now: Date): Promise<void> {
+  private async isKnown(em: EntityManager, { customerId, connection, link }: SyncRun, now: Date): Promise<void> {
     if (link?.knownAt && link.connection.id === connection.id) return;
-    const unknown = { customerId: record.customerId, connection: connection.id, knownAt: null };
+    const unknown = { customerId, connection: connection.id, knownAt: null };
     await em.nativeUpdate(CustomerLink, unknown, { knownAt: now });
   }
 
@@ -214,6 +215,7 @@ export class TaxSyncResults {
       status: 'synced',
       dueAt: isOpen ? confirmAt : null,
       connection: connection.id,
+      isItsCustomers: drafts.length > 0,
       documentNumber: numberOf(run),
       failures: 0,
       firstFailedAt: null,
