@@ -131,8 +131,8 @@ export abstract class BillingHost {
    * The document as it is now, or null when there is none of that id. Called before every try, outside of a
    * transaction, and cheap enough for that.
    *
-   * Null takes back at Anrok what was recorded of the document, when somebody asks for it: an event, a person, or a
-   * credit note's invoice that has changed. What still counts has to be answered also after it was archived; only a
+   * Null takes back at Anrok what was recorded of the document, when somebody asks for it: an event, a person, a credit
+   * note's invoice that has changed, or an accounting date that lay too far ahead and is taken now. What still counts has to be answered also after it was archived; only a
    * resync passes by what is not there.
    */
   abstract loadDocument(reference: TaxDocumentReference): Promise<HostDocument | null>;

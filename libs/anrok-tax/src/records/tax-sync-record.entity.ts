@@ -35,7 +35,7 @@ const TaxSyncRecordSchema = defineEntity({
     revision: p.integer(),
     /**
      * When it may be claimed: set in `pending` and `retrying`, the lease's end in `processing`, and in `synced` where
-     * what was recorded is still to be confirmed. Null in all others, and only there.
+     * what was recorded is still to be confirmed, or to get its own accounting date. Null in all others, and only there.
      */
     dueAt: p.datetime(3).nullable(),
     /** Who processes it. Whoever finishes has to name the same. */

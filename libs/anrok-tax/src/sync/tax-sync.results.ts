@@ -8,6 +8,7 @@ import { Clock } from '../clock.js';
 import { ConnectionHealth } from '../connection/connection.health.js';
 import { CustomerLink } from '../connection/customer-link.entity.js';
 import { BillingHost, type TaxedDocument } from '../host/billing-host.js';
+import { ownDateFrom } from '../mapping/transaction-dates.js';
 import { AnrokTaxOptions } from '../options/resolve-options.js';
 import { compareIds, lockCreditNotes, lockEnding } from '../records/lock-records.js';
 import { TaxSyncWait } from '../records/tax-sync-wait.entity.js';
@@ -205,7 +206,11 @@ export class TaxSyncResults {
     return [await this.host.applyTaxes(first.document, first.taxes)];
   }
 
-  /** Where a request may still arrive that was given up, the document is done, and is confirmed once that is over. */
+  /**
+   * Where a request may still arrive that was given up, the document is done, and is confirmed once that is over; where
+   * its accounting date lies too far ahead, it gets that once Anrok takes it. What comes later of the two, the run that
+   * comes of the earlier finds again.
+   */
   private endOf({ run, outcome: { calculation } }: EndedRun, now: Date): RecordEnd {
     const { record, connection, drafts, unansweredAt } = run;
     const confirmAt = unansweredAt && new Date(unansweredAt.getTime() + this.options.worker.lateRequestMs);
@@ -213,7 +218,7 @@ export class TaxSyncResults {
     return {
       record,
       status: 'synced',
-      dueAt: isOpen ? confirmAt : null,
+      dueAt: earliest(isOpen ? confirmAt : null, ownDateOf(run)),
       connection: connection.id,
       isItsCustomers: drafts.length > 0,
       documentNumber: numberOf(run),
@@ -244,6 +249,14 @@ function toTaxedDocument({ run, outcome: { calculation } }: EndedRun): TaxedDocu
   if (!run.loaded || !calculation) return undefined;
   const transactionIds = run.drafts.map((draft) => draft.transactionId);
   return { document: run.reference, taxes: { calculation, version: run.loaded.version, transactionIds } };
+}
+
+function ownDateOf({ loaded, drafts }: SyncRun): Date | null {
+  return (loaded && ownDateFrom(loaded.document, drafts[0]?.body.accountingDate)) ?? null;
+}
+
+function earliest(one: Date | null, other: Date | null): Date | null {
+  return one && other ? (one < other ? one : other) : (one ?? other);
 }
 
 /** The last that is known: a document that is gone keeps its own. */
