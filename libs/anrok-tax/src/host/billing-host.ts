@@ -131,9 +131,9 @@ export abstract class BillingHost {
    * The document as it is now, or null when there is none of that id. Called before every try, outside of a
    * transaction, and cheap enough for that.
    *
-   * Null takes back at Anrok what was recorded of the document, when somebody asks for it: an event, a person, a credit
-   * note's invoice that has changed, or an accounting date that lay too far ahead and is taken now. What still counts has to be answered also after it was archived; only a
-   * resync passes by what is not there.
+   * Null takes back at Anrok what was recorded of the document, when it is looked at again: for an event or a person, for
+   * a credit note's invoice that has changed, or because an accounting date that lay too far ahead is taken now. What
+   * still counts has to be answered also after it was archived; only a resync passes by what is not there.
    */
   abstract loadDocument(reference: TaxDocumentReference): Promise<HostDocument | null>;
 

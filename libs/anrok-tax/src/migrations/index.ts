@@ -4,7 +4,7 @@ import { Migration20261124000000_anrok_rate_place } from './Migration20261124000
 import { Migration20261128000000_anrok_unanswered } from './Migration20261128000000_anrok_unanswered.js';
 import { Migration20261128120000_anrok_rate_place_unlogged } from './Migration20261128120000_anrok_rate_place_unlogged.js';
 import { Migration20261129000000_anrok_credited_idx } from './Migration20261129000000_anrok_credited_idx.js';
-import { Migration20261130000000_anrok_former_customer } from './Migration20261130000000_anrok_former_customer.js';
+import { Migration20261129120000_anrok_former_customer } from './Migration20261129120000_anrok_former_customer.js';
 
 /**
  * The module's migrations, oldest first; the host adds them to its own:
@@ -17,5 +17,5 @@ export const anrokTaxMigrations = [
   Migration20261128000000_anrok_unanswered,
   Migration20261128120000_anrok_rate_place_unlogged,
   Migration20261129000000_anrok_credited_idx,
-  Migration20261130000000_anrok_former_customer,
+  Migration20261129120000_anrok_former_customer,
 ];
