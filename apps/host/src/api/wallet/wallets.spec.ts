@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startHost, type TestHost } from '../testing/host.starter.js';
+import { credit } from '../testing/invoicing.js';
 import { refusalOf } from '../testing/lago-refusal.js';
 import { ScriptedTaxStrategy } from '../testing/scripted.tax-strategy.js';
 import { createWallet, findWallet, topUp, type TopUp, transactionsOf, type WalletFields } from '../testing/wallets.js';
@@ -107,6 +108,19 @@ describe('wallets', () => {
     expect(await statusOf()).toEqual(['settled', 500]);
     await host.lago.invoices.voidInvoice(transaction!.lago_invoice_id!);
     expect(await statusOf()).toEqual(['failed', 0]);
+  });
+
+  it('lose what a credit note takes back of a purchase, as long as that and the invoice count', async () => {
+    const wallet = await create({ paid_credits: '5', granted_credits: '1' });
+    const balance = async () => (await findWallet(host, wallet)).balance_cents;
+    const invoice = await invoiceOf((await transactionsOf(host, wallet))[0]!);
+    const note = await credit(host, invoice, [200]);
+    await credit(host, invoice, [100]);
+    expect(await balance()).toBe(300);
+    await host.lago.creditNotes.voidCreditNote(note.lago_id);
+    expect(await balance()).toBe(500);
+    await host.lago.invoices.voidInvoice(invoice.lago_id);
+    expect(await balance()).toBe(100);
   });
 
   it('are one at a time for a customer, until they end or expire', async () => {

@@ -26,8 +26,8 @@ export function walletStatusOf(
   return terminatedAt || (expiresAt && expiresAt <= now) ? 'terminated' : 'active';
 }
 
-/** What is in it. */
+/** What is in it: credit notes take their part of what was purchased. */
 export function balanceOf(transactions: readonly WalletTransaction[]): MinorUnits {
   const settled = transactions.filter((transaction) => transactionStatusOf(transaction) === 'settled');
-  return sumOf(settled.map((transaction) => transaction.amountCents));
+  return sumOf(settled.map(({ amountCents, creditedCents }) => amountCents - creditedCents));
 }

@@ -63,6 +63,14 @@ const WalletTransactionSchema = defineEntity({
     amountCents: p.bigint('number'),
     /** Over what was purchased; null for what was granted. */
     invoice: () => p.manyToOne(Invoice).deleteRule('restrict').nullable().index(),
+    /** What the credit notes in force take back of the purchase. */
+    creditedCents: p.bigint('number').formula(
+      ({ invoice }) => `(
+        select cast(coalesce(sum(item.amount_cents), 0) as bigint)
+        from billing_credit_note note join billing_credit_note_item item on item.credit_note_id = note.id
+        where note.invoice_id = ${invoice} and note.status <> 'voided'
+      )`,
+    ),
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },
 });
