@@ -272,10 +272,19 @@ describe('invoices whose issue or payment is undone', () => {
       expect(await refusalOf(loseDispute({ lago_id: 'nonsense' }))).toMatchObject({ code: 'invoice_not_found' });
     });
 
-    it('leaves the invoice creditable', async () => {
+    it('leaves nothing to give back, which the bank has done', async () => {
       const issued = await invoice(host);
+      const credit_note = await creditOf(host, issued);
       await loseDispute(issued);
-      expect(await credit(host, issued)).toMatchObject({ status: 'finalized' });
+      const { creditNotes } = host.lago;
+      const noMore = refusal('payment_dispute_lost');
+      expect(await refusalOf(creditNotes.createCreditNote({ credit_note }))).toEqual(noMore);
+      expect(await refusalOf(creditNotes.estimateCreditNote({ credit_note }))).toEqual(noMore);
+      expect(await refusalOf(voidInvoice(issued, { generate_credit_note: true, refund_amount: 1 }))).toMatchObject({
+        status: 422,
+        error_details: { credit_refund_amount: ['total_amount_exceeds_invoice_amount'] },
+      });
+      expect(await notesOf(issued)).toEqual([]);
     });
   });
 });

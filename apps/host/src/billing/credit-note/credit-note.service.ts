@@ -53,7 +53,7 @@ export class CreditNoteService {
    * failed with the reason. Either all of it is written or nothing.
    *
    * @throws NotFoundError for the invoice or a fee
-   * @throws NotAllowedError unless the invoice is finalized
+   * @throws NotAllowedError unless the invoice is finalized, or when a dispute over its payment is lost
    * @throws InvalidInputError when more is wanted than is left, or when what is given back is not the items and their
    * taxes
    */
@@ -151,6 +151,8 @@ export class CreditNoteService {
 
   /** What is left of the invoice. Only under its lock is that still so a moment later. */
   private async creditable(invoice: Invoice): Promise<Credit[]> {
+    // the bank has paid all of it back
+    if (invoice.paymentDisputeLostAt) return [];
     const inForce = { creditNote: { invoice: invoice.id, status: { $ne: 'voided' as const } } };
     const taken = Map.groupBy(await this.em.find(CreditNoteItem, inForce), (item) => item.fee.id);
     const intervals = new Map([...taken].map(([feeId, items]) => [feeId, items.flatMap((item) => item.intervals)]));
@@ -186,5 +188,6 @@ export class CreditNoteService {
 function toCreditable(invoice: Invoice | null): Invoice {
   if (!invoice) throw new NotFoundError('invoice');
   if (invoice.status !== 'finalized') throw new NotAllowedError('invalid_type_or_status');
+  if (invoice.paymentDisputeLostAt) throw new NotAllowedError('payment_dispute_lost');
   return invoice;
 }
