@@ -144,6 +144,14 @@ describe('customers', () => {
     expect(await save('untied', { integration_customers: [] })).toMatchObject({ integration_customers: [] });
   });
 
+  it('keep their currency once they have a wallet', async () => {
+    await save('prepaid', { currency: 'USD' });
+    const wallet = { external_customer_id: 'prepaid', rate_amount: '1', currency: 'USD' as const };
+    await host.lago.wallets.createWallet({ wallet });
+    expect(await refused('prepaid', { currency: 'EUR' })).toEqual(invalid({ currency: ['currencies_does_not_match'] }));
+    expect((await save('prepaid', { currency: 'USD' })).currency).toBe('USD');
+  });
+
   it('keep their currency once they have an invoice', async () => {
     await host.lago.addOns.createAddOn({
       add_on: { code: 'setup', name: 'Setup', amount_cents: 100, amount_currency: 'USD' },

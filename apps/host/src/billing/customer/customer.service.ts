@@ -6,6 +6,7 @@ import { Invoice } from '../invoice/invoice.entity.js';
 import { type Page, type PageRequest, toBounds } from '../page.js';
 import { nextInSequence } from '../sequence/next-in-sequence.js';
 import { Subscription } from '../subscription/subscription.entity.js';
+import { Wallet } from '../wallet/wallet.entity.js';
 import {
   type CustomerIntegration,
   type CustomerIntegrationRequest,
@@ -40,7 +41,8 @@ export class CustomerService {
   /**
    * Makes the customer, or changes what is given of it. Tells `customer.updated` when an existing one changed.
    *
-   * @throws InvalidInputError when it has invoices or subscriptions in another currency, or a tie to another system can't be made
+   * @throws InvalidInputError when it has invoices, subscriptions or wallets in another currency, or a tie to another
+   * system can't be made
    */
   async upsert({ externalId, address, shippingAddress, integrations, ...details }: CustomerInput): Promise<Customer> {
     return this.em.transactional(async () => {
@@ -94,8 +96,12 @@ export class CustomerService {
 
   private async assertCurrencyMayChange(customer: Customer, currency: string | null | undefined): Promise<void> {
     if (currency === undefined || !customer.currency || currency === customer.currency) return;
-    const sales = (await this.em.count(Invoice, { customer })) + (await this.em.count(Subscription, { customer }));
-    if (sales > 0) throw new InvalidInputError({ currency: ['currencies_does_not_match'] });
+    const counts = [
+      await this.em.count(Invoice, { customer }),
+      await this.em.count(Subscription, { customer }),
+      await this.em.count(Wallet, { customer }),
+    ];
+    if (counts.some((count) => count > 0)) throw new InvalidInputError({ currency: ['currencies_does_not_match'] });
   }
 }
 
