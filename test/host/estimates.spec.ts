@@ -91,6 +91,14 @@ describe('what the sample host only estimates', () => {
     expect(bodies()).toHaveLength(1);
   });
 
+  it('of an invoice to come, has the flat rate for a customer that would be linked no more', async () => {
+    await mapAll();
+    const untied = await preview({ external_id: 'acme', integration_customers: [] });
+    expect(untied).toMatchObject({ taxes_amount_cents: 6_581, customer: { external_id: 'acme' } });
+    expect(bodies()).toEqual([]);
+    expect(await preview()).toMatchObject({ taxes_amount_cents: 3_165 });
+  });
+
   it('of an invoice to come, is refused over a connection that is not there', async () => {
     for (const tie of [
       [{ integration_type: 'anrok', integration_code: 'gone' }, 'integration_not_found'],

@@ -42,9 +42,9 @@ export class AnrokCustomerIntegrations extends CustomerIntegrations {
     );
   }
 
-  override async accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | undefined> {
+  override async accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | null> {
     const integration = theOnly(integrations);
-    if (!integration) return undefined;
+    if (!integration) return null;
     const { code } = await refusing(this.connections.byCode(integration.integrationCode));
     const { externalCustomerId: customerId } = integration;
     return { strategy: ANROK, code, ...(customerId && { customerId }) };

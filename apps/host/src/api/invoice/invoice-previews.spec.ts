@@ -18,8 +18,8 @@ import { bill, charge, measure, plan, subscribe, use } from '../testing/subscrib
 
 /** Ties to a strategy `scripted`, whatever they are. */
 class AnyIntegration extends NoCustomerIntegrations {
-  override async accountOf([tie]: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | undefined> {
-    return tie && { strategy: 'scripted', code: tie.integrationCode };
+  override async accountOf([tie]: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | null> {
+    return tie ? { strategy: 'scripted', code: tie.integrationCode } : null;
   }
 }
 

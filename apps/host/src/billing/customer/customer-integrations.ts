@@ -35,11 +35,11 @@ export abstract class CustomerIntegrations {
   abstract link(customerId: string, integrations: readonly CustomerIntegrationRequest[]): Promise<void>;
 
   /**
-   * The account that somebody with these ties would be taxed over, if they are such. Nothing is tied.
+   * The account that somebody with these ties would be taxed over; null when they are none. Nothing is tied.
    *
    * @throws InvalidInputError when there can be no such tie
    */
-  abstract accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | undefined>;
+  abstract accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | null>;
 
   /** The ties of many customers at once; a customer without any may be missing. */
   abstract of(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly CustomerIntegration[]>>;

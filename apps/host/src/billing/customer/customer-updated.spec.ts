@@ -39,7 +39,9 @@ class RememberedIntegrations extends CustomerIntegrations {
     );
   }
 
-  async accountOf(): Promise<undefined> {}
+  async accountOf(): Promise<null> {
+    return null;
+  }
 
   async of(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly CustomerIntegration[]>> {
     return new Map([...this.ties].filter(([customerId]) => customerIds.includes(customerId)));

@@ -12,9 +12,9 @@ export class NoCustomerIntegrations extends CustomerIntegrations {
     if (integrations.length > 0) throw new InvalidInputError({ integrationCustomers: ['integration_not_available'] });
   }
 
-  async accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | undefined> {
+  async accountOf(integrations: readonly CustomerIntegrationRequest[]): Promise<TaxAccount | null> {
     await this.link('', integrations);
-    return undefined;
+    return null;
   }
 
   async of(): Promise<ReadonlyMap<string, readonly CustomerIntegration[]>> {

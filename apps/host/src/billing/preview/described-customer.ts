@@ -15,7 +15,7 @@ export interface CustomerDescription extends Partial<Details> {
   readonly address?: Partial<PostalAddress>;
   /** Likewise. */
   readonly shippingAddress?: Partial<PostalAddress>;
-  /** The ties that it would have. Those that it has when absent. */
+  /** The ties that it would have, which may be none. Those that it has when absent. */
   readonly integrations?: readonly CustomerIntegrationRequest[];
 }
 
