@@ -105,6 +105,7 @@ describe('a draft of a customer that Anrok taxes', () => {
     const draft = await drafted();
     expect(draft).toMatchObject({ status: 'draft', taxes_amount_cents: 0, applied_taxes: [] });
     expect(detailOf(draft)).toMatchObject(notMapped);
+    expect(await (await fetch(host.url)).text()).toContain('billable_metric &#34;requests&#34;');
     await mapRequests();
     await use('late');
     expect(await refresh(draft)).toMatchObject({ status: 'draft', error_details: [], number: draft.number });

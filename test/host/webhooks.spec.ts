@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { FEE_TAX_FAILED, FeeTaxFailed, WebhookDispatcher } from '../../apps/host/src/billing/index.js';
 import { WebhookReceiver } from '../../apps/host/src/api/testing/webhook.receiver.js';
+import { plan, subscribe } from '../../apps/host/src/api/testing/subscribing.js';
 import { DENVER, HostUnderTest } from '../support/host-under-test.js';
 
 const HOUR = 3_600_000;
@@ -128,6 +129,42 @@ describe('webhooks about tax', () => {
     await host.admin('POST', `records/${record.id}/retry`);
     await host.work();
     expect(await heard()).toEqual(['invoice.created']);
+  });
+
+  it('tell of a draft without a tax once for each reason, however often its tax is asked for', async () => {
+    await host.customer('acme', { billing_configuration: { invoice_grace_period: 3 } });
+    await plan(host, 'premium', { pay_in_advance: true });
+    await subscribe(host, 'premium');
+    await host.bill();
+    const [draft] = (await host.lago.invoices.findAllInvoices()).data.invoices;
+    const { lago_id } = draft!;
+    const ask = async () => {
+      await host.lago.invoices.refreshInvoice(lago_id);
+      await host.bill();
+    };
+    await ask();
+    expect(await heard()).toEqual(['customer.tax_provider_error', 'invoice.drafted']);
+    expect(errors()).toMatchObject([
+      {
+        external_customer_id: 'acme',
+        tax_provider_code: 'anrok',
+        provider_error: { error_code: 'item_not_mapped' },
+        document: { kind: 'invoice', lago_id },
+        remedy: expect.stringContaining('Map it'),
+        next: 'failed',
+      },
+    ]);
+
+    receiver.forget();
+    await host.map({ itemType: 'subscription', productExternalId: 'saas-business' });
+    for (const isDown of [true, false, true]) {
+      if (isDown) host.simulator.faults.always('any', { kind: 'status', status: 503 });
+      else host.simulator.faults.clear();
+      await ask();
+    }
+    expect(await heard()).toEqual(['customer.tax_provider_error', 'customer.tax_provider_error']);
+    const outage = { provider_error: { error_code: 'anrok_server_error' } };
+    expect(errors()).toMatchObject([outage, outage]);
   });
 
   it('tell of a fee in advance that was not created', async () => {

@@ -48,7 +48,13 @@ export type { Page, PageRequest } from './page.js';
 export { DocumentTaxes, type DocumentToTax } from './tax/document-taxes.js';
 export { TaxableCustomers } from './tax/taxable-customers.js';
 export { SOLD_TYPES, type SoldItem, SoldItems } from './tax/sold-items.js';
-export { INVOICE_DRAFTED, INVOICE_FAILED, INVOICE_TAXED } from './invoice/invoice.event.js';
+export {
+  INVOICE_DRAFT_TAX_FAILED,
+  INVOICE_DRAFTED,
+  INVOICE_FAILED,
+  INVOICE_TAXED,
+  InvoiceDraftTaxFailed,
+} from './invoice/invoice.event.js';
 export { ORGANIZATION_ID } from './organization.js';
 export type { TopUp } from './wallet/wallet-top-up.js';
 export { balanceOf, transactionStatusOf, walletStatusOf } from './wallet/wallet-balance.js';

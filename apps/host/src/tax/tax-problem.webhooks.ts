@@ -3,7 +3,14 @@ import type { TaxDocumentReference } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
-import { Customer, FEE_TAX_FAILED, FeeTaxFailed, WebhookOutbox } from '../billing/index.js';
+import {
+  Customer,
+  FEE_TAX_FAILED,
+  FeeTaxFailed,
+  INVOICE_DRAFT_TAX_FAILED,
+  InvoiceDraftTaxFailed,
+  WebhookOutbox,
+} from '../billing/index.js';
 import { isNews } from './tax-problem.news.js';
 import { toCustomerTaxError, toFeeTaxError } from './tax-problem.payload.js';
 
@@ -30,12 +37,27 @@ export class TaxProblemWebhooks {
     );
   }
 
+  /** A draft has no record: it is only estimated. */
+  @OnEvent(INVOICE_DRAFT_TAX_FAILED, { suppressErrors: false })
+  async draftFailed({ invoiceId: id, customerId, problem }: InvoiceDraftTaxFailed): Promise<void> {
+    const document = { kind: 'invoice', id, customerId } as const;
+    await this.outbox.add('customer.tax_provider_error', async () =>
+      toCustomerTaxError(await this.customer(customerId), await this.connectionOf(customerId), document, problem),
+    );
+  }
+
   @OnEvent(FEE_TAX_FAILED, { suppressErrors: false })
   async feeFailed(refused: FeeTaxFailed): Promise<void> {
-    await this.outbox.add('fee.tax_provider_error', async () => {
-      const [link] = await this.links.of([refused.customerId]);
-      return toFeeTaxError(await this.customer(refused.customerId), link?.connection.code, refused);
-    });
+    const { customerId } = refused;
+    await this.outbox.add('fee.tax_provider_error', async () =>
+      toFeeTaxError(await this.customer(customerId), await this.connectionOf(customerId), refused),
+    );
+  }
+
+  /** Code of the one that taxes the customer now. */
+  private async connectionOf(customerId: string): Promise<string | undefined> {
+    const [link] = await this.links.of([customerId]);
+    return link?.connection.code;
   }
 
   private customer(externalId: string): Promise<Customer> {

@@ -1,8 +1,11 @@
 import { type TaxCalculation, type TaxDocument, TaxError, type TaxProblem, TaxStrategyRegistry } from '@anrok-nest/tax';
 import { EntityManager } from '@mikro-orm/core';
 import { Injectable } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
 import { findInvoice, lockInvoice } from '../invoice/find-invoice.js';
-import { toErrorDetail } from '../invoice/invoice-error-detail.js';
+import type { Invoice } from '../invoice/invoice.entity.js';
+import { INVOICE_DRAFT_TAX_FAILED, InvoiceDraftTaxFailed } from '../invoice/invoice.event.js';
+import { type InvoiceTaxProblem, toErrorDetail } from '../invoice/invoice-error-detail.js';
 import { applyEstimate } from '../tax/apply-taxes.js';
 import { documentVersion } from '../tax/document-version.js';
 import { toTaxDocument } from '../tax/to-tax-document.js';
@@ -17,12 +20,13 @@ type Answer = { readonly calculation: TaxCalculation } | { readonly problem: Tax
 export class DraftEstimator {
   constructor(
     private readonly em: EntityManager,
+    private readonly events: EventEmitter2,
     private readonly strategies: TaxStrategyRegistry,
   ) {}
 
   /**
-   * Writes the tax to the draft, or why there is none. Does nothing to an invoice that is no draft any more; a draft
-   * that changed meanwhile is estimated anew.
+   * Writes the tax to the draft, or why there is none, and tells that if the draft did not show it before. Does nothing
+   * to an invoice that is no draft any more; a draft that changed meanwhile is estimated anew.
    *
    * @throws whatever is no TaxError, once the draft shows it
    */
@@ -53,12 +57,21 @@ export class DraftEstimator {
       if (documentVersion(toTaxDocument(draft)) !== documentVersion(document)) return false;
       if ('calculation' in answer) applyEstimate(draft, answer.calculation);
       // somebody else may have had an answer to the same question
-      else if (draft.totalAmountCents === null)
-        draft.errorDetails = [toErrorDetail({ ...answer.problem, next: 'failed' })];
+      else if (draft.totalAmountCents === null) await this.report(draft, { ...answer.problem, next: 'failed' });
       return true;
     });
     if ('error' in answer && !(answer.error instanceof TaxError)) throw answer.error;
     return isWritten;
+  }
+
+  /** Who asks again and meets the same, as every run does, tells nobody. */
+  private async report(draft: Invoice, problem: InvoiceTaxProblem): Promise<void> {
+    const shown = draft.errorDetails[0]?.problem;
+    draft.errorDetails = [toErrorDetail(problem)];
+    if (shown?.code === problem.code && shown.message === problem.message) return;
+    await this.em.flush();
+    const event = new InvoiceDraftTaxFailed(draft.id, draft.customer.externalId, problem);
+    await this.events.emitAsync(INVOICE_DRAFT_TAX_FAILED, event);
   }
 }
 

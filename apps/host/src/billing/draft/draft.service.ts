@@ -47,6 +47,8 @@ export class DraftService {
       const draft = await this.lock(id);
       const invoice = await this.reprice(draft);
       invoice.status = nextStatus(invoice.status, 'issued')!;
+      // its tax is settled now, whatever came of the estimates
+      invoice.errorDetails = [];
       invoice.issuingDate = calendarDate(this.clock.now(), invoice.customer.timezone ?? 'UTC');
       invoice.paymentDueDate = addDays(invoice.issuingDate, invoice.netPaymentTerm);
       await this.finalizer.finalize(invoice);

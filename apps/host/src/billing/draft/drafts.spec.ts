@@ -195,6 +195,12 @@ describe('a draft', () => {
     });
   });
 
+  it('with an error shows it no more once it is issued and its tax is on its way', async () => {
+    on.strategy.refusesToEstimate();
+    const draft = await on.drafted();
+    expect(await on.finalize(draft)).toMatchObject({ status: 'pending', error_details: [] });
+  });
+
   it('over nothing, because something may still be used, is issued without anybody being asked', async () => {
     await plan(on.host, 'usage-only', { amount_cents: 0 });
     const customer = { external_id: 'idle', billing_configuration: { invoice_grace_period: 1 } };

@@ -1,3 +1,5 @@
+import type { InvoiceTaxProblem } from './invoice-error-detail.js';
+
 export const INVOICE_DRAFTED = 'invoice.drafted';
 export const INVOICE_FINALIZED = 'invoice.finalized';
 export const INVOICE_VOIDED = 'invoice.voided';
@@ -38,6 +40,17 @@ export class InvoiceDisputed {
   constructor(
     readonly invoiceId: string,
     readonly customerId: string,
+  ) {}
+}
+
+export const INVOICE_DRAFT_TAX_FAILED = 'invoice.draftTaxFailed';
+
+/** A draft has no tax, and that for another reason than it showed before. */
+export class InvoiceDraftTaxFailed {
+  constructor(
+    readonly invoiceId: string,
+    readonly customerId: string,
+    readonly problem: InvoiceTaxProblem,
   ) {}
 }
 

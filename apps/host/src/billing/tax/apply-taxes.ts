@@ -35,7 +35,10 @@ export function applyEstimate(draft: Invoice, calculation: TaxCalculation): void
   draft.errorDetails = [];
 }
 
-/** Takes off an invoice what was computed for other fees than it has now. No answer is not an answer of zero. */
+/**
+ * Takes off an invoice what was computed for other fees than it has now. No answer is not an answer of zero; why there
+ * was none before is shown until somebody knows better.
+ */
 export function clearTaxes(invoice: Invoice): void {
   replaceRows(invoice.taxes, [], InvoiceTax);
   invoice.preTaxAmountCents = null;
@@ -43,7 +46,6 @@ export function clearTaxes(invoice: Invoice): void {
   invoice.includedTaxesAmountCents = null;
   invoice.totalAmountCents = null;
   invoice.taxStrategy = null;
-  invoice.errorDetails = [];
 }
 
 function write(invoice: Invoice, calculation: TaxCalculation): void {

@@ -14,7 +14,7 @@ export const WEBHOOK_OBJECTS = {
   'credit_note.voided': 'credit_note',
   /** A fee that is on no invoice. */
   'fee.created': 'fee',
-  /** A document of the customer can't be taxed, and it takes somebody to mend that. */
+  /** A document of the customer can't be taxed, and it takes somebody to mend that; or a draft can't be estimated. */
   'customer.tax_provider_error': 'tax_provider_customer_error',
   /** A fee in advance was not created, because it can't be taxed. */
   'fee.tax_provider_error': 'tax_provider_fee_error',
