@@ -135,7 +135,7 @@ describe('an invoice of a customer that Anrok taxes', () => {
     });
   });
 
-  it('makes the customer known, with a page at Anrok', async () => {
+  it('makes the customer known at Anrok', async () => {
     await host.customer('page', NEW_YORK);
     const integration = async () =>
       (await host.lago.customers.findCustomer('page')).data.customer.integration_customers;
@@ -163,6 +163,33 @@ describe('an invoice of a customer that Anrok taxes', () => {
     const invoice = await host.invoice('gratis', { unit_amount_cents: 0 });
     expect(invoice).toMatchObject({ status: 'finalized', total_amount_cents: 0 });
     expect(host.simulator.calls.all()).toEqual([]);
+  });
+});
+
+describe('the link to a customer’s page at Anrok', () => {
+  const appUrl = 'https://app.anrok.example';
+  let host: HostUnderTest;
+  beforeAll(async () => {
+    host = await HostUnderTest.fresh({ isConnected: true, appUrl });
+    await host.stock('pro', 120_000, 'saas-business');
+  });
+  afterAll(() => host.close());
+
+  const ties = async (external_id: string) =>
+    (await host.lago.customers.findCustomer(external_id)).data.customer.integration_customers;
+
+  it('is there once the first invoice has made the customer known', async () => {
+    await host.customer('new', NEW_YORK);
+    expect(await ties('new')).toMatchObject([{ external_customer_page: null }]);
+    await host.invoice('new', {});
+    expect(await ties('new')).toMatchObject([{ external_customer_page: `${appUrl}/sandbox/customers/new` }]);
+  });
+
+  it('is there at once for one that Anrok has already', async () => {
+    const tie = { integration_type: 'anrok', integration_code: 'anrok', external_customer_id: 'acme-at-anrok' };
+    await host.customer('imported', { ...NEW_YORK, integration_customers: [tie] } as never);
+    const external_customer_page = `${appUrl}/sandbox/customers/acme-at-anrok`;
+    expect(await ties('imported')).toMatchObject([{ external_customer_page }]);
   });
 });
 

@@ -32,6 +32,8 @@ interface FreshHost {
   /** Whether the connection `anrok` comes with the environment. Default false. */
   readonly isConnected?: boolean;
   readonly database?: DatabaseOptions;
+  /** Where links to Anrok's pages lead; there are none when absent. */
+  readonly appUrl?: string;
   /** Before all routes: `billing`. */
   readonly globalPrefix?: string;
 }
@@ -58,11 +60,11 @@ export class HostUnderTest {
   }
 
   /** On an empty database, as somebody finds it who starts it for the first time. */
-  static async fresh({ isConnected = false, database, globalPrefix }: FreshHost = {}): Promise<HostUnderTest> {
+  static async fresh({ globalPrefix, ...options }: FreshHost = {}): Promise<HostUnderTest> {
     const clock = new ManualClock();
     const simulator = await startAnrokSimulator({ clock, requestsPerSecond: null });
     const testing = await Test.createTestingModule({
-      imports: [AppModule.register(await environmentFor(simulator, isConnected, database))],
+      imports: [AppModule.register(await environmentFor(simulator, options))],
     })
       .overrideProvider(ModuleClock)
       .useValue(clock)
@@ -199,8 +201,7 @@ export interface AdminAnswer {
 
 async function environmentFor(
   simulator: AnrokSimulator,
-  isConnected: boolean,
-  database?: DatabaseOptions,
+  { isConnected = false, database, appUrl }: FreshHost,
 ): Promise<Environment> {
   const { clientUrl, dbName } = database ?? (await emptyDatabase());
   return {
@@ -210,6 +211,7 @@ async function environmentFor(
     anrok: {
       ...(isConnected && { apiKey: simulator.apiKey }),
       baseUrl: simulator.url,
+      ...(appUrl && { appUrl }),
       encryptionKey: HOST_ENCRYPTION_KEY,
     },
     webhooks: { signingKey: Buffer.alloc(32, 5), retentionDays: 30 },

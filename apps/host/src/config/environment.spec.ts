@@ -27,6 +27,7 @@ describe('readEnvironment', () => {
       HOST_API_KEY: 'secret',
       ANROK_API_KEY: 'sellerId/keyId/secret.xyz',
       ANROK_BASE_URL: 'http://127.0.0.1:4010/',
+      ANROK_APP_URL: 'http://127.0.0.1:4011/',
       ANROK_ENCRYPTION_KEY: KEY.toString('base64'),
       ANROK_DECRYPTION_KEYS: `${KEY.toString('hex')}, ${KEY.toString('base64')}`,
       WEBHOOK_SIGNING_KEY: KEY.toString('hex'),
@@ -44,6 +45,7 @@ describe('readEnvironment', () => {
       anrok: {
         apiKey: 'sellerId/keyId/secret.xyz',
         baseUrl: 'http://127.0.0.1:4010',
+        appUrl: 'http://127.0.0.1:4011',
         encryptionKey: KEY,
         decryptionKeys: [KEY, KEY],
       },
@@ -79,6 +81,7 @@ describe('readEnvironment', () => {
     ['HOST_API_KEY', 'two words'],
     ['ANROK_API_KEY', 'two words'],
     ['ANROK_BASE_URL', 'api.anrok.com'],
+    ['ANROK_APP_URL', 'app.anrok.com'],
     ['ANROK_ENCRYPTION_KEY', 'too short'],
     ['ANROK_ENCRYPTION_KEY', Buffer.alloc(31).toString('base64')],
     ['ANROK_ENCRYPTION_KEY', Buffer.alloc(33).toString('base64')],

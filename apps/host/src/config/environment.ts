@@ -11,6 +11,8 @@ export interface Environment {
     readonly apiKey?: string;
     /** Absent: Anrok's own address. */
     readonly baseUrl?: string;
+    /** Where links to Anrok's pages lead. Absent: to Anrok's own, and nowhere where the base URL is another. */
+    readonly appUrl?: string;
     /** 32 bytes. Encrypts Anrok's keys where they are stored. */
     readonly encryptionKey: Buffer;
     /** Others under which they may be stored, while the key is exchanged. */
@@ -84,6 +86,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const apiKey = read('HOST_API_KEY', toToken, 'a key without spaces', localOnly('HOST_API_KEY', DEFAULT_API_KEY));
   const anrokApiKey = read('ANROK_API_KEY', toToken, 'a key without spaces, as Anrok shows it');
   const anrokBaseUrl = read('ANROK_BASE_URL', toHttpUrl, 'an address like https://api.anrok.com');
+  const anrokAppUrl = read('ANROK_APP_URL', toHttpUrl, 'an address like https://app.anrok.com');
   const encryptionKey = read(
     'ANROK_ENCRYPTION_KEY',
     toKey,
@@ -109,6 +112,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
       ...(decryptionKeys && { decryptionKeys }),
       ...(anrokApiKey && { apiKey: anrokApiKey }),
       ...(anrokBaseUrl && { baseUrl: anrokBaseUrl }),
+      ...(anrokAppUrl && { appUrl: anrokAppUrl }),
     },
     webhooks: { signingKey: signingKey!, retentionDays: retentionDays! },
     worker: worker!,

@@ -37,6 +37,7 @@ export class TaxModule {
             encryptionKey: anrok.encryptionKey.toString('base64'),
             decryptionKeys: anrok.decryptionKeys?.map((key) => key.toString('base64')) ?? [],
             ...(anrok.baseUrl && { baseUrl: anrok.baseUrl }),
+            ...(anrok.appUrl && { appUrl: anrok.appUrl }),
             worker: { enabled: worker },
             telemetry: { meterProvider },
           }),
