@@ -43,6 +43,7 @@ describe('a credit note', () => {
       lines: [{ productExternalId: 'saas-business' }],
     });
     expect(notes.net()).toBe(0);
+    expect(await tested.links.of(['cus-1'])).toMatchObject([{ anrokCustomerId: 'another', knownAt: null }]);
   });
 
   it('gives back all the tax that was charged when the invoice is credited whole, in however many notes', async () => {

@@ -60,6 +60,11 @@ describe('a resync of synced documents', () => {
     expect(await tested.recordOf('inv-4')).toEqual(before);
   });
 
+  it('counts those unchanged of which there is nothing to record, whether Anrok knows their customer or not', async () => {
+    await synced({ lines: [aLine({ amount: 0 })] });
+    expect(await resync()).toMatchObject({ total: 1, unchanged: 1 });
+  });
+
   it('finds a document that the host changed without an event, and syncs it', async () => {
     await synced({}, {}, {});
     tested.host.put(anInvoice({ id: 'inv-1', lines: [aLine({ amount: 777 })] }));

@@ -91,6 +91,12 @@ describe('a finalized document', () => {
     expect(tested.simulator.books.customers()).toEqual([expect.objectContaining({ id: 'cus-1', name: 'Acme Inc' })]);
   });
 
+  it('makes nobody known at Anrok while nothing is recorded', async () => {
+    await finalize(anInvoice({ lines: [aLine({ amount: 0 })] }));
+    expect(await recordOf('inv-1')).toMatchObject({ status: 'synced' });
+    expect((await tested.links.of(['cus-1']))[0]?.knownAt).toBeNull();
+  });
+
   it('is recorded for the customer that Anrok has, when it is linked to one', async () => {
     await tested.links.link({ customerId: 'cus-1', connectionCode: 'anrok', anrokCustomerId: 'acme-at-anrok' });
     await finalize(anInvoice());

@@ -34,7 +34,7 @@ export function isAtRest({ documentKind, status, doubtfulParts }: OnRecord): boo
 }
 
 /**
- * Whether a run would leave everything as it is: Anrok holds exactly this, the customer is known there, and the host
+ * Whether a run would leave everything as it is: Anrok holds exactly this, the customer of it is known, and the host
  * shows the customer, the number and the tax that are on record. In doubt it is not so, and a run finds out.
  */
 export function needsNothing({ record, loaded, link, drafts, held }: Findings): boolean {
@@ -43,7 +43,7 @@ export function needsNothing({ record, loaded, link, drafts, held }: Findings): 
     isAtRest(record) &&
     document.customer.id === record.customerId &&
     link.connection.id === record.connection &&
-    Boolean(link.knownAt) &&
+    (drafts.length === 0 || Boolean(link.knownAt)) &&
     booked !== undefined &&
     booked.taxAmount !== null &&
     booked.taxAmount === record.taxAmount &&
