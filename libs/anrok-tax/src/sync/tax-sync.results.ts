@@ -187,7 +187,11 @@ export class TaxSyncResults {
    * Anrok has whom it holds the document for, which need not be whom the customer is linked to by now. Before the record
    * is locked, as where a link is changed.
    */
-  private async isKnown(em: EntityManager, { customerId, connection, link, drafts }: SyncRun, now: Date): Promise<void> {
+  private async isKnown(
+    em: EntityManager,
+    { customerId, connection, link, drafts }: SyncRun,
+    now: Date,
+  ): Promise<void> {
     const anrokCustomerId = drafts[0]?.body.customerId;
     if (anrokCustomerId === undefined || (link?.knownAt && link.connection.id === connection.id)) return;
     const unknown = { customerId, connection: connection.id, anrokCustomerId, knownAt: null };

@@ -35,7 +35,7 @@ export function LinkForms({ place, customer: { id, link }, connections }: LinkFo
           name="anrokCustomerId"
           label="Customer at Anrok"
           value={link && !link.createAtAnrok ? link.anrokCustomerId : undefined}
-          hint="Empty: Anrok creates it, under the host’s id"
+          hint="Empty: the host’s id. Anrok creates whom it does not have with the first invoice"
         />
         <button type="submit" class="primary">
           {link ? 'Change' : 'Link'}
