@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -13,10 +11,7 @@ export async function createHost(
   environment: Environment,
   logLevels: LogLevel[] = ['warn', 'error', 'fatal'],
 ): Promise<NestExpressApplication> {
-  const { database, logFormat } = environment;
-  const logger = new ConsoleLogger({ logLevels, json: logFormat === 'json' });
-  if (database.kind === 'sqlite' && database.file !== ':memory:')
-    mkdirSync(path.dirname(path.resolve(database.file)), { recursive: true });
+  const logger = new ConsoleLogger({ logLevels, json: environment.logFormat === 'json' });
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(environment), { logger });
   app.enableShutdownHooks();
   configureApi(app);

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { anrokTaxEntities } from '@anrok-nest/module';
 import { anrokTaxMigrations } from '@anrok-nest/module/migrations';
 import type { Options } from '@mikro-orm/core';
@@ -15,9 +17,11 @@ export function ormOptions(database: Environment['database']): Options {
     extensions: [Migrator],
     migrations: { migrationsList: [...hostMigrations, ...anrokTaxMigrations], snapshot: false, silent: true },
   };
-  return database.kind === 'postgresql'
-    ? (definePostgres({ ...common, clientUrl: database.url, driverOptions }) as Options)
-    : (defineSqlite({ ...common, dbName: database.file }) as Options);
+  if (database.kind === 'postgresql')
+    return definePostgres({ ...common, clientUrl: database.url, driverOptions }) as Options;
+  // SQLite makes the file, and not its folder
+  if (database.file !== ':memory:') mkdirSync(path.dirname(path.resolve(database.file)), { recursive: true });
+  return defineSqlite({ ...common, dbName: database.file }) as Options;
 }
 
 /** Of the pool: whoever gets no connection for so long is told, and does not wait for ever. */
