@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { InMemoryRateLimiter } from '@anrok-nest/client';
 import { type ResyncFilter, type ResyncPlan, TaxSyncRecord } from '@anrok-nest/module';
 import { aLine, anInvoice } from '@anrok-nest/tax/testing';
+import { creditNote } from '../support/credit-notes.js';
 import { type ModuleUnderTest, startModule } from '../support/module-under-test.js';
 import { sent, setTheScene } from '../support/resync-scene.js';
 
@@ -55,19 +56,22 @@ describe('a resync’s dry run', () => {
     tested.host.put(anInvoice({ id: 'gone' }), 'draft');
     await tested.finalize(anInvoice({ id: 'long', lines: lines(2_500) }));
     tested.host.put(anInvoice({ id: 'long', lines: lines(1) }));
+    await tested.finalize(anInvoice({ id: 'inv-1' }));
+    tested.host.put(creditNote('unheard', 1_000));
     tested.simulator.calls.clear();
 
     const plan = await tested.resync.plan(EVERYWHERE);
     const { total } = await tested.resync.start(EVERYWHERE, { requestedBy: 'test', total: plan.documents });
     await tested.resync.drain();
 
-    expect(plan.byAction).toEqual({ record: 5, undo: 1, nothing: 1, blocked: 1 });
-    expect(tested.simulator.calls.of('transactions.createOrUpdate')).toHaveLength(5);
+    expect(plan.byAction).toEqual({ record: 6, undo: 1, nothing: 2, blocked: 1 });
+    expect(tested.simulator.calls.of('transactions.createOrUpdate')).toHaveLength(6);
     expect(tested.simulator.calls.of('transactions.void')).toHaveLength(3);
+    expect(tested.simulator.calls.of('transactions.createEphemeral')).toHaveLength(1);
     expect(tested.simulator.calls.all()).toHaveLength(plan.calls);
     const [run] = await tested.resync.list();
-    expect(total).toBe(8);
-    expect(run).toMatchObject({ status: 'completed', done: 8, synced: 7, failing: { item_not_mapped: 1 } });
+    expect(total).toBe(10);
+    expect(run).toMatchObject({ status: 'completed', done: 10, synced: 9, failing: { item_not_mapped: 1 } });
   });
 
   it('finds unchanged documents to need nothing, and the run then sends nothing', async () => {
