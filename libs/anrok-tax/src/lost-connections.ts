@@ -1,6 +1,6 @@
 import { EntityManager } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type PostgresConnection, type PostgresPool, postgresPoolOf } from './postgres-pool.js';
 
 /** Long enough for whoever holds a lost connection to give it back himself. */
@@ -12,10 +12,11 @@ const GRACE_MS = 1_000;
  * wait for ever, the host's as well as ours.
  */
 @Injectable()
-export class LostConnections implements OnModuleInit {
+export class LostConnections implements OnApplicationBootstrap {
   constructor(private readonly em: EntityManager) {}
 
-  async onModuleInit(): Promise<void> {
+  /** Not before the start is sure to succeed: MikroORM is never closed if it is told to while it connects. */
+  async onApplicationBootstrap(): Promise<void> {
     const pool = await postgresPoolOf(this.em as SqlEntityManager);
     if (pool) returnLostConnections(pool);
   }
