@@ -125,7 +125,7 @@ export const SYNC_AREAS: readonly Area[] = [
         new CreditExceedsInvoiceError('{creditNoteId}', '{invoiceId}', '{lineId}', false),
       ),
       specimen(
-        'finance',
+        'customers',
         'A certificate, a product or a registration changed at Anrok since the invoice was recorded.',
         new CreditTaxDiffersError(
           { id: '{creditNoteId}', creditedInvoiceId: '{invoiceId}' },

@@ -43,8 +43,8 @@ export class CreditTaxDiffersError extends TaxError {
       code: 'credit_tax_differs',
       message: `On line ${lineId} of the credit note ${id} Anrok would compute a tax of ${given}, but by what was charged on invoice ${creditedInvoiceId} it is ${charged}.`,
       remedy:
-        'Something changed at Anrok since the invoice, as a rule a certificate of the customer. Undo it there, try the credit note again, and redo it; or void the invoice in place of crediting it.',
-      retry: 'never',
+        'Something changed at Anrok since the invoice, as a rule a certificate of the customer. Undo it until the credit note is recorded: that continues by itself where certificates are changed here, and is tried again otherwise. Or void the invoice in place of crediting it.',
+      retry: 'after-fix',
       details: { creditNoteId: id, invoiceId: creditedInvoiceId, lineId, given, charged },
     });
   }

@@ -118,7 +118,7 @@ function toJurisdictionTaxes(
   const tax = taxAmountToCollect + taxIncludedAmount;
   if (tax !== 0 && taxed.length === 0)
     throw new AnswerDoesNotFitError(`line ${asked.id} has tax that no jurisdiction levies`, { lineId: asked.id, tax });
-  const signs = taxed.map(({ levied }) => Math.sign(Number(levied.taxAmount)));
+  const signs = taxed.map(({ levied }) => new Decimal(levied.taxAmount).comparedTo(0));
   if (signs.includes(1) && signs.includes(-1))
     throw new AnswerDoesNotFitError(`line ${asked.id} is taxed and credited at once`, { lineId: asked.id, tax });
   const parts = breakDown(

@@ -29,6 +29,7 @@ export function waitCauseOf(problem: TaxProblem): WaitCause | undefined {
     case 'anrok_customer_id_not_found':
     case 'customer_not_linked':
     case 'customer_changed':
+    case 'credit_tax_differs':
       return { kind: 'customer' };
     case 'anrok_unauthorized':
     case 'api_key_unreadable':

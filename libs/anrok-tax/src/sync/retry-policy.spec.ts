@@ -29,6 +29,7 @@ describe('decideRetry', () => {
     ['customer_address_unusable', {}, { next: 'waiting', cause: { kind: 'customer' } }],
     ['customer_not_linked', {}, { next: 'waiting', cause: { kind: 'customer' } }],
     ['customer_changed', {}, { next: 'waiting', cause: { kind: 'customer' } }],
+    ['credit_tax_differs', {}, { next: 'waiting', cause: { kind: 'customer' } }],
     ['anrok_customer_address_could_not_resolve', {}, { next: 'waiting', cause: { kind: 'customer' } }],
     ['anrok_unauthorized', {}, { next: 'waiting', cause: { kind: 'connection' } }],
     ['api_key_unreadable', {}, { next: 'waiting', cause: { kind: 'connection' } }],
