@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aLineToTax, AUSTIN, BIRMINGHAM, circumstancesAt, HOUSTON, JUNEAU, NEW_YORK } from '../testing/line.builder.js';
 import { taxToCollect, toCalculationAnswer } from '../wire/transaction.answer.js';
 import type { Address } from './address.resolution.js';
+import { rates } from './jurisdiction.js';
 import type { ProductTaxCategoryId } from './product-tax-category.js';
 import { type Circumstances, taxLine } from './tax-engine.js';
 
@@ -206,6 +207,14 @@ describe('a price that includes tax', () => {
       '1422.6696',
       0,
     ]);
+  });
+
+  it('holds no tax against its sign, however small the rates', () => {
+    const small = ['0.015684', '0.0102655', '0.0000088', '0.000002', '0.0000053'];
+    const [massachusetts] = circumstancesAt({ region: 'MA' }).jurisdictions;
+    const jurisdictions = small.map((rate) => ({ ...massachusetts!, rates: rates(rate) }));
+    const taxes = verdictsAt({}, aLineToTax({ amount: 6, taxIncluded: true }), { jurisdictions });
+    expect(taxes.map((tax) => tax.at(-1))).toEqual(['0.0918', '0.06', '0.0001', '0', '0']);
   });
 
   it('is the price before tax where nothing is due', () => {

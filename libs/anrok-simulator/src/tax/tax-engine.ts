@@ -79,18 +79,19 @@ function reasonOf(jurisdiction: Jurisdiction, treatment: Treatment, on: Circumst
   return exemption ? { type: 'exempt', reason: { type: exemption } } : null;
 }
 
-/** The parts add up to the total exactly: the last one takes what rounding left. */
+/** The parts add up to the total exactly, and none has another sign: the sums up to each are rounded, not the parts. */
 function splitByRate(total: Decimal, verdicts: readonly Verdict[]): Map<Verdict, Decimal> {
   const whole = sumOf(verdicts.map(({ rate, share }) => rate.times(share)));
   const parts = new Map<Verdict, Decimal>();
-  let left = total;
-  for (const verdict of verdicts.slice(0, -1)) {
-    const part = total.times(verdict.rate).times(verdict.share).dividedBy(whole).decimalPlaces(PLACES);
-    parts.set(verdict, part);
-    left = left.minus(part);
+  let weight = new Decimal(0);
+  let given = new Decimal(0);
+  for (const verdict of verdicts) {
+    weight = weight.plus(verdict.rate.times(verdict.share));
+    const upTo = whole.isZero() ? total : total.times(weight).dividedBy(whole).decimalPlaces(PLACES);
+    parts.set(verdict, upTo.minus(given));
+    given = upTo;
   }
-  const last = verdicts.at(-1);
-  return last ? parts.set(last, left) : parts;
+  return parts;
 }
 
 function toLineJurisdiction({ jurisdiction, reason, rate, share }: Verdict, preTax: Decimal, tax: Decimal) {

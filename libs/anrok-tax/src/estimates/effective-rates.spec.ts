@@ -23,8 +23,13 @@ function taxed(amount: number, taxIncluded: boolean, levies: readonly Levy[]): A
     ? new Decimal(amount).dividedBy(sum(weights).plus(1)).decimalPlaces(4)
     : new Decimal(amount);
   const inside = new Decimal(amount).minus(preTax);
-  const first = weights.slice(0, -1).map((weight) => inside.times(weight).dividedBy(sum(weights)).decimalPlaces(4));
-  const included = [...first, inside.minus(sum(first))];
+  let [weight, given] = [new Decimal(0), new Decimal(0)];
+  const included = weights.map((each) => {
+    weight = weight.plus(each);
+    const part = inside.times(weight).dividedBy(sum(weights)).decimalPlaces(4).minus(given);
+    given = given.plus(part);
+    return part;
+  });
   const taxes = weights.map((weight, index) => (taxIncluded ? included[index]! : preTax.times(weight)));
   return {
     id: 'line-1',
@@ -100,6 +105,18 @@ describe('the rates of an earlier answer', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('give no tax against the sign of a price that includes it, however small they are', () => {
+    const small = [
+      { rate: '0.015684', share: '1' },
+      { rate: '0.020531', share: '0.5' },
+      { rate: '0.000011', share: '0.8' },
+      { rate: '0.000002', share: '1' },
+      { rate: '0.000016', share: '0.333' },
+    ];
+    const taxes = atAmount(known(-1, true, small), 6)!.jurises.flatMap((juris) => juris.taxes ?? []);
+    expect(taxes.map(({ taxAmount }) => taxAmount)).toEqual(['0.0918', '0.06', '0.0001', '0', '0']);
   });
 
   it('are known at every amount from an answer to some dollars', () => {

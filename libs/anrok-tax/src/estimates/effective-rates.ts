@@ -63,12 +63,17 @@ function collectedSums(collected: MinorUnits, exact: readonly Decimal[]): Decima
   return sums.filter((sum) => sum.minus(collected).abs().lt(1));
 }
 
-/** Parts that add up to the total exactly: the last one takes what rounding left. */
+/** Parts that add up to the total exactly, and none against its sign: the sums up to each are rounded, not the parts. */
 function split(total: Decimal, weights: readonly Decimal[]): Decimal[] {
   if (total.isZero()) return weights.map(() => total);
   const whole = totalOf(weights);
-  const parts = weights.slice(0, -1).map((weight) => total.times(weight).dividedBy(whole).decimalPlaces(PLACES));
-  return [...parts, total.minus(totalOf(parts))];
+  const upTo = weights.map((_, index) =>
+    total
+      .times(totalOf(weights.slice(0, index + 1)))
+      .dividedBy(whole)
+      .decimalPlaces(PLACES),
+  );
+  return upTo.map((sum, index) => sum.minus(upTo[index - 1] ?? 0));
 }
 
 function taxesOf({ jurises }: AnrokComputedLine): AnrokComputedTax[] {
