@@ -19,7 +19,7 @@ const ACCEPT: Answer = (response) => response.writeHead(204).end();
 
 /** A receiver of webhooks over real HTTP, which takes everything unless it is told to do otherwise. */
 export class WebhookReceiver {
-  readonly received: Received[] = [];
+  private taken: Received[] = [];
   private scripted: Answer[] = [];
   private answer = ACCEPT;
   private readonly awaited = new Set<() => void>();
@@ -35,6 +35,11 @@ export class WebhookReceiver {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hooks`;
   }
 
+  /** Everything that came in, in the order in which it happened at the host: deliveries may overtake each other. */
+  get received(): Received[] {
+    return this.taken.toSorted((a, b) => a.headers['webhook-id']!.localeCompare(b.headers['webhook-id']!));
+  }
+
   /** What came in of one type, oldest first. */
   of(type: LagoWebhookType | 'invoice.failed' | 'credit_note.voided'): Received['body'][] {
     return this.received.map(({ body }) => body).filter((body) => body.webhook_type === type);
@@ -42,7 +47,7 @@ export class WebhookReceiver {
 
   /** Resolves when so many have come in. */
   async has(count: number): Promise<void> {
-    while (this.received.length < count) await new Promise<void>((resolve) => this.awaited.add(resolve));
+    while (this.taken.length < count) await new Promise<void>((resolve) => this.awaited.add(resolve));
   }
 
   /** Everything that came in, oldest first. @throws when a signature is not that of the secret */
@@ -61,7 +66,7 @@ export class WebhookReceiver {
 
   /** As if it had just started. */
   forget(): void {
-    this.received.length = 0;
+    this.taken = [];
     this.scripted = [];
     this.answer = ACCEPT;
   }
@@ -74,7 +79,7 @@ export class WebhookReceiver {
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const headers = request.headers as Record<string, string>;
-    this.received.push({ path: request.url!, headers, text: body, body: JSON.parse(body) });
+    this.taken.push({ path: request.url!, headers, text: body, body: JSON.parse(body) });
     for (const resolve of this.awaited) resolve();
     this.awaited.clear();
     (this.scripted.shift() ?? this.answer)(response, request);
