@@ -12,7 +12,8 @@ export default {
   transform: { '^.+\\.tsx?$': '@swc/jest' },
   setupFiles: ['<rootDir>/test/setup.mjs'],
   testSequencer: '<rootDir>/test/longest-first.sequencer.mjs',
-  testTimeout: 30_000,
+  // ends what hangs; how fast something is, no test says, and a busy machine is slow
+  testTimeout: 120_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
   coverageProvider: 'v8',

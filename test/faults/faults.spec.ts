@@ -142,7 +142,7 @@ describe(`whatever fails and whoever dies (again: FAULTS_SEED=${SEED} FAULTS_SEC
     const isSound = passed === Object.keys(rules).length;
     await run?.close({ keepsLogs: !isSound });
     if (run && !isSound) say(`What happened: ${run.logs}`);
-  }, 60_000);
+  });
 
   it.each(Object.entries(rules))('%s', (_, expectRule) => {
     expectRule();

@@ -117,7 +117,7 @@ describe('npm run host -- bill', () => {
       expect(new Set(invoices.map(({ customer }) => customer?.external_id))).toEqual(new Set(customers));
       expect(invoices.map(({ fees_amount_cents }) => fees_amount_cents)).toEqual(customers.map(() => 700));
     });
-  }, 60_000);
+  });
 
   it.each([[['bill', 'twice']], [['bill', '--date', '2026-02-30']], [['bill', '--when', 'now']]])(
     'says how it is used when it is used with %j',

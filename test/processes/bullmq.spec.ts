@@ -120,5 +120,5 @@ onRedis('hosts that work over BullMQ', () => {
       }
       await Promise.all(ids.map((id) => Promise.any(workers.map((worker) => worker.says(`applied ${id}`)))));
       await expectBooksEqual(web, ids);
-    }, 60_000);
+    });
 });

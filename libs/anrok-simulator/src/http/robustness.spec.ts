@@ -83,7 +83,7 @@ describe.each(Object.entries(WELL_FORMED))('%s', (path, body) => {
       }),
       { numRuns: 100 },
     );
-  }, 60_000);
+  });
 });
 
 describe('the control plane', () => {
@@ -118,7 +118,7 @@ describe('ids and paths', () => {
         },
       ),
     );
-  }, 60_000);
+  });
 
   it('survive as they are from creation to voiding', async () => {
     await fc.assert(
@@ -128,7 +128,7 @@ describe('ids and paths', () => {
         expect(simulator.books.transaction(id)?.state).toBe('voided');
       }),
     );
-  }, 60_000);
+  });
 });
 
 describe('nesting without end', () => {

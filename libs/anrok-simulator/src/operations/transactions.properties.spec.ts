@@ -146,7 +146,7 @@ describe('any course of events', () => {
       }),
     );
     await fc.assert(property, { numRuns: 40 });
-  }, 60_000);
+  });
 
   it('ends with a net of zero, to the digit, when everything in force is negated', async () => {
     interface ListAnswer {
@@ -164,5 +164,5 @@ describe('any course of events', () => {
       }),
     );
     await fc.assert(property, { numRuns: 60 });
-  }, 60_000);
+  });
 });
