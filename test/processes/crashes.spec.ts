@@ -74,7 +74,7 @@ describe('a process that is killed', () => {
     expect(booked).toMatchObject({ id: `host:invoice:${lago_id}`, state: 'normal' });
     expect(issued).toMatchObject({
       status: 'finalized',
-      number: 'INV-2026-000001',
+      number: expect.stringMatching(/^INV-\d{4}-000001$/),
       taxes_amount_cents: booked?.taxAmountToCollect,
       error_details: [],
     });
