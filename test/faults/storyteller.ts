@@ -162,7 +162,10 @@ export class Storyteller {
     const amount = amounts.reduce((sum, one) => sum + one, 0);
     if (told.became === 'done') this.promised(this.notes, told.answer.data.credit_note.lago_id, amount);
     else {
-      const found = (await this.readNotes(customer)).find(({ lago_id }) => !this.notes.has(lago_id));
+      const found = (await this.readNotes(customer)).find(
+        ({ lago_id, items }) =>
+          !this.notes.has(lago_id) && items!.reduce((sum, item) => sum + item.amount_cents, 0) === amount,
+      );
       if (found) this.promised(this.notes, found.lago_id, amount);
       else this.openNotes.push({ customer, amount });
     }

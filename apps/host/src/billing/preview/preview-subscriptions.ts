@@ -75,7 +75,10 @@ export class PreviewSubscriptions {
     const present = await this.em.find(
       Subscription,
       { externalId: { $in: [...externalIds] }, customer: customer.id },
-      { populate: ['plan.charges.billableMetric', 'plan.fixedCharges.addOn'], orderBy: { createdAt: 'asc' } },
+      {
+        populate: ['plan.charges.billableMetric', 'plan.fixedCharges.addOn'],
+        orderBy: { createdAt: 'asc', id: 'asc' },
+      },
     );
     if (present.length === 0 || present.length < new Set(externalIds).size) throw new NotFoundError('subscription');
     const now = this.clock.now();
